@@ -1,0 +1,19 @@
+package io.mixgraph.fx;
+
+import io.mixgraph.audio.AudioBlock;
+
+/**
+ * Changes a signal in place. Its output depends on the frames it was given since {@link #reset}, never on how they were
+ * cut into blocks. Used by one thread at a time; allocates nothing while running.
+ */
+public interface Applicator {
+    /**
+     * @param main the signal, owned by the caller, already delayed by the effect's look-ahead; changed in place
+     * @param frames how many frames of it are valid
+     * @param curves what the detector wrote for the same frames; empty when the effect has none
+     */
+    void apply(AudioBlock main, int frames, double[][] curves);
+
+    /** Returns to the state of a fresh one. */
+    void reset();
+}

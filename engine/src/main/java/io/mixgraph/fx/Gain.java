@@ -1,0 +1,41 @@
+package io.mixgraph.fx;
+
+import io.mixgraph.audio.AudioBlock;
+import io.mixgraph.audio.AudioFormat;
+import io.mixgraph.audio.Decibels;
+
+/** A plain gain, with polarity. */
+public record Gain(
+        @Parameter(doc = "Gain.", min = -144, max = 60, absent = "0")
+        double gainDb,
+
+        @Parameter(doc = "Whether to turn the polarity over.", absent = "false")
+        boolean invert)
+        implements Effect {
+
+    @Override
+    public Nature nature() {
+        return Nature.LINEAR;
+    }
+
+    @Override
+    public Applicator newApplicator(AudioFormat main) {
+        double gain = invert ? -Decibels.toGain(gainDb) : Decibels.toGain(gainDb);
+        return new Applicator() {
+            @Override
+            public void apply(AudioBlock block, int frames, double[][] curves) {
+                for (int c = 0; c < block.channels(); c++) {
+                    double[] x = block.channel(c);
+                    for (int i = 0; i < frames; i++) {
+                        x[i] *= gain;
+                    }
+                }
+            }
+
+            @Override
+            public void reset() {
+                // Nothing is remembered.
+            }
+        };
+    }
+}

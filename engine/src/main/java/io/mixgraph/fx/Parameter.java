@@ -1,0 +1,35 @@
+package io.mixgraph.fx;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Describes a component of a record that people write in a document: {@code gainDb} is written {@code gain_db}, its
+ * unit is the suffix of its name. {@link RecordShape} reads it; validation, the schema, the help and the manual all
+ * come from it.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Parameter {
+    /** One line on what it does. */
+    String doc();
+
+    /** The lowest value allowed, for numbers. */
+    double min() default Double.NEGATIVE_INFINITY;
+
+    /** The highest value allowed, for numbers. */
+    double max() default Double.POSITIVE_INFINITY;
+
+    /**
+     * The value when absent, as it would be written; empty when there is none: then an object is null, and a primitive
+     * is required.
+     */
+    String absent() default "";
+
+    /** Whether leaving it out is an error, for objects; a primitive without {@link #absent} is always required. */
+    boolean required() default false;
+}

@@ -1,0 +1,32 @@
+package io.mixgraph.model;
+
+import io.mixgraph.fx.Parameter;
+
+/** A copy of a strip's signal to another bus. */
+public record Send(
+        @Parameter(doc = "The bus it goes to.", required = true)
+        String to,
+
+        @Parameter(doc = "Its level.", min = -144, max = 60, absent = "0")
+        double gainDb,
+
+        @Parameter(doc = "Left to right, as the strip's own pan.", min = -1, max = 1, absent = "0")
+        double pan,
+
+        @Parameter(
+                doc = "Where in the strip it is taken: before the effects, after them, or after the fader.",
+                absent = "post_fader")
+        Tap tap,
+
+        @Parameter(doc = "Whether it is silent.", absent = "false")
+        boolean mute) {
+
+    public Send {
+        tap = tap == null ? Tap.POST_FADER : tap;
+    }
+
+    /** A post-fader send in the centre. */
+    public static Send of(String to, double gainDb) {
+        return new Send(to, gainDb, 0, Tap.POST_FADER, false);
+    }
+}
