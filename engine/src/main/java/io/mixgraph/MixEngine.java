@@ -13,6 +13,7 @@ import java.io.IOException;
  * Renders sessions. Immutable and without static state: any number of renders can run at once. The bits that come out
  * depend neither on the number of threads nor on the size of blocks.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class MixEngine {
     /** The engine's name in reports. */
     public static final String NAME = "mixgraph";

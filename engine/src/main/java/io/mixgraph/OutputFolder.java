@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * A folder of finished files: everything is written beside its place and appears under its final name only when whole.
  * Closing without {@link #publish} leaves the folder as it was.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class OutputFolder implements RenderTarget, Closeable {
     private OutputFolder() {}
 
