@@ -8,12 +8,12 @@ import java.util.Arrays;
  * any block. It keeps nothing but scratch space; one thread uses it at a time, for any number of channels in turn.
  *
  * <p>With few phases, {@link #RUNS} superframes (stretches after which the phases repeat) are converted side by side:
- * the window is dealt into rows that each hold every M-th frame, and two phases at a time are summed over four rows at
- * a time, in loops over same-index arrays. With many phases each output frame is one scalar product with phases
+ * the window is dealt into rows that each hold every M-th frame, and each phase is a weighted sum of rows, four at a
+ * time, in loops over same-index arrays. With many phases each output frame is one scalar product with phases
  * interpolated for it.
  */
 public final class SincResampler {
-    private static final int RUNS = 128;
+    private static final int RUNS = 64;
     private static final int MIN_SUPERFRAME = 64;
     private static final int INTERPOLATED_BLOCK = 4_096;
 
@@ -25,12 +25,7 @@ public final class SincResampler {
 
     private final int stride;
     private final double[][] rows;
-    /** The two phases of output frames 2p and 2p + 1 of a superframe, both from the first row of the former. */
-    private final double[][] even;
-
-    private final double[][] odd;
-    private final double[] evenSum;
-    private final double[] oddSum;
+    private final double[] sum = new double[RUNS];
     private final double[] phase;
 
     public SincResampler(ResamplerDesign design) {
@@ -45,27 +40,12 @@ public final class SincResampler {
             this.blockFrames = INTERPOLATED_BLOCK;
             this.windowFrames = Math.toIntExact((long) INTERPOLATED_BLOCK * down / up) + taps + 1;
             this.rows = new double[0][];
-            this.even = rows;
-            this.odd = rows;
-            this.evenSum = new double[0];
-            this.oddSum = evenSum;
             return;
         }
         int repeats = (MIN_SUPERFRAME + up - 1) / up;
         this.superframe = up * repeats;
         this.stride = down * repeats;
-        int pairs = (superframe + 1) / 2;
-        int pairTaps = (taps + down / up + 1 + 3) / 4 * 4;
-        this.even = new double[pairs][pairTaps];
-        this.odd = new double[pairs][pairTaps];
-        for (int pair = 0; pair < pairs; pair++) {
-            int shift = row(2 * pair + 1) - row(2 * pair);
-            System.arraycopy(design.table()[phaseOf(2 * pair)], 0, even[pair], 0, taps);
-            System.arraycopy(design.table()[phaseOf(2 * pair + 1)], 0, odd[pair], shift, taps);
-        }
-        this.rows = new double[row(2 * pairs - 2) + pairTaps][RUNS];
-        this.evenSum = new double[RUNS];
-        this.oddSum = new double[RUNS];
+        this.rows = new double[row(superframe - 1) + taps][RUNS];
         this.blockFrames = superframe * RUNS;
         this.windowFrames = stride * (RUNS - 1) + Math.max(rows.length, stride);
     }
@@ -108,34 +88,23 @@ public final class SincResampler {
         for (int r = 0; r < rows.length; r++) {
             deal(window, r, stride, rows[r]);
         }
-        for (int pair = 0; pair < even.length; pair++) {
-            double[] a = even[pair];
-            double[] b = odd[pair];
-            Arrays.fill(evenSum, 0.0);
-            Arrays.fill(oddSum, 0.0);
-            int row = row(2 * pair);
-            for (int k = 0; k < a.length; k += 4) {
+        for (int frame = 0; frame < superframe; frame++) {
+            double[] h = design.table()[phaseOf(frame)];
+            int row = row(frame);
+            Arrays.fill(sum, 0.0);
+            for (int k = 0; k < h.length; k += 4) {
                 addFour(
-                        evenSum,
-                        oddSum,
+                        sum,
                         rows[row + k],
                         rows[row + k + 1],
                         rows[row + k + 2],
                         rows[row + k + 3],
-                        a[k],
-                        a[k + 1],
-                        a[k + 2],
-                        a[k + 3],
-                        b[k],
-                        b[k + 1],
-                        b[k + 2],
-                        b[k + 3],
-                        RUNS);
+                        h[k],
+                        h[k + 1],
+                        h[k + 2],
+                        h[k + 3]);
             }
-            spread(evenSum, output, 2 * pair, superframe);
-            if (2 * pair + 1 < superframe) {
-                spread(oddSum, output, 2 * pair + 1, superframe);
-            }
+            spread(sum, output, frame, superframe);
         }
     }
 
@@ -152,28 +121,17 @@ public final class SincResampler {
     }
 
     private static void addFour(
-            double[] y,
-            double[] z,
+            double[] sum,
             double[] x0,
             double[] x1,
             double[] x2,
             double[] x3,
-            double a0,
-            double a1,
-            double a2,
-            double a3,
-            double b0,
-            double b1,
-            double b2,
-            double b3,
-            int runs) {
-        for (int j = 0; j < runs; j++) {
-            double p = x0[j];
-            double q = x1[j];
-            double r = x2[j];
-            double s = x3[j];
-            y[j] = y[j] + ((a0 * p + a1 * q) + (a2 * r + a3 * s));
-            z[j] = z[j] + ((b0 * p + b1 * q) + (b2 * r + b3 * s));
+            double h0,
+            double h1,
+            double h2,
+            double h3) {
+        for (int j = 0; j < RUNS; j++) {
+            sum[j] = sum[j] + ((h0 * x0[j] + h1 * x1[j]) + (h2 * x2[j] + h3 * x3[j]));
         }
     }
 

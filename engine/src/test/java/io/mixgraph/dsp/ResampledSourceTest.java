@@ -2,6 +2,7 @@ package io.mixgraph.dsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
@@ -37,10 +38,11 @@ class ResampledSourceTest {
     @ParameterizedTest
     @MethodSource("pairs")
     void aToneOfThePassbandStaysThatToneInLevelAndTime(int from, int to) throws IOException {
+        ResamplerDesign design = ResamplerDesign.between(from, to);
         for (double part : new double[] {0.003, 0.37, 0.71, ResamplerDesign.PASSBAND}) {
             double hz = part * Math.min(from, to) / 2.0;
-            double[] converted = convert(sine(hz, from, lengthFor(from, to)), from, to);
-            int edge = edgeFor(from, to);
+            double[] converted = convert(sine(hz, from, lengthFor(design)), design);
+            int edge = edgeFor(design);
             double worst = 0.0;
             for (int n = edge; n < converted.length - edge; n++) {
                 worst = Math.max(worst, Math.abs(converted[n] - StrictMath.sin(phase(hz, n, to))));
@@ -57,10 +59,11 @@ class ResampledSourceTest {
         if (from < to) {
             return;
         }
+        ResamplerDesign design = ResamplerDesign.between(from, to);
         for (double part : new double[] {0.0, 0.03, 0.4, 0.97}) {
             double hz = to / 2.0 + part * (from - to) / 2.0;
-            double[] converted = convert(sine(hz, from, lengthFor(from, to)), from, to);
-            int edge = edgeFor(from, to);
+            double[] converted = convert(sine(hz, from, lengthFor(design)), design);
+            int edge = edgeFor(design);
             double worst = 0.0;
             for (int n = edge; n < converted.length - edge; n++) {
                 worst = Math.max(worst, Math.abs(converted[n]));
@@ -72,10 +75,11 @@ class ResampledSourceTest {
     @ParameterizedTest
     @MethodSource("pairs")
     void aConstantStaysThatConstant(int from, int to) throws IOException {
-        double[] ones = new double[lengthFor(from, to)];
+        ResamplerDesign design = ResamplerDesign.between(from, to);
+        double[] ones = new double[lengthFor(design)];
         Arrays.fill(ones, 1.0);
-        double[] converted = convert(ones, from, to);
-        int edge = edgeFor(from, to);
+        double[] converted = convert(ones, design);
+        int edge = edgeFor(design);
         double worst = 0.0;
         for (int n = edge; n < converted.length - edge; n++) {
             worst = Math.max(worst, Math.abs(converted[n] - 1.0));
@@ -86,18 +90,18 @@ class ResampledSourceTest {
     @ParameterizedTest
     @CsvSource({"44100,48000", "48000,44100", "8000,192000", "192000,8000", "11025,48000", "47999,48000"})
     void anImpulseComesOutCentredWhereItWentIn(int from, int to) throws IOException {
+        ResamplerDesign design = ResamplerDesign.between(from, to);
         int out = to / gcd(from, to);
         int in = from / gcd(from, to);
-        int at = in * (1 + 2 * lengthFor(from, to) / in / 4);
+        int at = in * (1 + 2 * lengthFor(design) / in / 4);
         double[] impulse = new double[2 * at];
         impulse[at] = 1.0;
-        double[] converted = convert(impulse, from, to);
+        double[] converted = convert(impulse, design);
         int centre = Math.toIntExact((long) at * out / in);
         double peak = converted[centre];
         for (int i = 1; i < Math.min(centre, 3000); i++) {
             assertThat(Math.abs(converted[centre - i])).isLessThan(peak);
-            assertThat(converted[centre + i])
-                    .isEqualTo(converted[centre - i], org.assertj.core.api.Assertions.within(1e-15));
+            assertThat(converted[centre + i]).isCloseTo(converted[centre - i], within(1e-15));
         }
     }
 
@@ -140,6 +144,7 @@ class ResampledSourceTest {
     void manyTonesAtOnceLeaveNothingElseInTheSpectrum() throws IOException {
         int from = 44_100;
         int to = 48_000;
+        ResamplerDesign design = ResamplerDesign.between(from, to);
         int size = 4_096;
         // Tones on bins of the output's transform, so that they stay where they are.
         int[] bins = {5, 151, 433, 777, 1201, 1601, 1709};
@@ -150,7 +155,7 @@ class ResampledSourceTest {
                 input[i] += tone[i] / bins.length;
             }
         }
-        double[] level = spectrum(Arrays.copyOfRange(convert(input, from, to), 6_000, 6_000 + size));
+        double[] level = spectrum(Arrays.copyOfRange(convert(input, design), 6_000, 6_000 + size));
         for (int bin = 0; bin <= size / 2; bin++) {
             if (Arrays.binarySearch(bins, bin) >= 0) {
                 assertThat(level[bin] * bins.length).as("bin %d", bin).isBetween(0.99998, 1.00002);
@@ -162,13 +167,14 @@ class ResampledSourceTest {
 
     @Test
     void whatIsBeyondTheEndsCountsAsSilence() throws IOException {
+        ResamplerDesign design = ResamplerDesign.between(44_100, 48_000);
         double[] tone = sine(1000.0, 44_100, 5_000);
         double[] padded = new double[5_000 + 2 * 44_100];
         System.arraycopy(tone, 0, padded, 44_100, tone.length);
-        double[] alone = convert(tone, 44_100, 48_000);
-        double[] within = convert(padded, 44_100, 48_000);
+        double[] alone = convert(tone, design);
+        double[] within = convert(padded, design);
         assertThat(alone).isEqualTo(Arrays.copyOfRange(within, 48_000, 48_000 + alone.length));
-        assertThat(convert(new double[0], 44_100, 48_000)).isEmpty();
+        assertThat(convert(new double[0], design)).isEmpty();
     }
 
     @Test
@@ -197,16 +203,17 @@ class ResampledSourceTest {
     }
 
     /** Long enough for a stretch of output that the ends do not reach. */
-    private static int lengthFor(int from, int to) {
-        return 2 * ResamplerDesign.between(from, to).taps() + 1_000;
+    private static int lengthFor(ResamplerDesign design) {
+        return 2 * design.taps() + 1_000;
     }
 
-    private static int edgeFor(int from, int to) {
-        return (int) ((long) ResamplerDesign.between(from, to).taps() * to / from / 2) + 2;
+    private static int edgeFor(ResamplerDesign design) {
+        return (int) ((long) design.taps() * design.outputRate() / design.inputRate() / 2) + 2;
     }
 
-    private static double[] convert(double[] input, int from, int to) throws IOException {
-        return read(ResampledSource.at(to, new Recording(from, new double[][] {input})), 0, 4_096)[0];
+    private static double[] convert(double[] input, ResamplerDesign design) throws IOException {
+        Recording recording = new Recording(design.inputRate(), new double[][] {input});
+        return read(new ResampledSource(recording, design), 0, 4_096)[0];
     }
 
     private static double[][] read(AudioSource source, long first, int blockFrames) throws IOException {
