@@ -214,7 +214,7 @@ public final class GraphCompiler {
             return narrow;
         }
         notes.add("'" + original.name() + "' is converted from " + own + " Hz to " + rate + " Hz");
-        return new ResampledSource(narrow, rate);
+        return ResampledSource.at(rate, narrow);
     }
 
     // From strips and routes to nodes and edges.
