@@ -1,9 +1,7 @@
 /**
- * Signal processing by itself: coefficients as immutable values that know their own response, and the loops that run
- * over samples. Everything hot is here. Nothing here knows of effects or of documents.
- *
- * <p>No library transcendental runs per sample, and none but {@link StrictMath}'s anywhere: what comes out is the same
- * on every JVM.
+ * Signal processing: filters, delays, converters and the loops that run once per sample. Everything here allocates
+ * nothing while it runs and computes with + − × ÷ and square roots alone; {@link java.lang.StrictMath} is for designing
+ * coefficients.
  */
 @NullMarked
 package io.mixgraph.dsp;
