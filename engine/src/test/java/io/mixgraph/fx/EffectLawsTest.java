@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.ChannelLayout;
 import io.mixgraph.audio.Numbers;
+import io.mixgraph.dsp.Biquad;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -192,6 +193,33 @@ class EffectLawsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("cases")
+    void filtersSoundAsTheirCurvesSay(Case c) {
+        if (!(c.effect instanceof BiquadEffect filter)) {
+            return;
+        }
+        double radius = 0.5;
+        for (Biquad section : filter.sections(c.rate)) {
+            radius = Math.max(radius, section.poleRadius());
+        }
+        // Long enough for what is cut off to be far below the tolerance; the very longest are left out.
+        int frames = (int) (-40 / Math.log(radius));
+        if (frames > 500_000) {
+            return;
+        }
+        double[][] h = c.fresh().run(impulse(c, 1, frames), WHOLE);
+        for (double hz = 10; hz < c.rate / 2.0; hz *= 1.4) {
+            double expected = 1;
+            for (Biquad section : filter.sections(c.rate)) {
+                expected *= section.magnitude(hz, c.rate);
+            }
+            for (double[] channel : h) {
+                assertThat(magnitude(channel, hz / c.rate)).isCloseTo(expected, within(1e-6));
+            }
+        }
+    }
+
     @Test
     void everyEffectIsDrawnDifferently() {
         Map<String, Integer> distinct = new TreeMap<>();
@@ -202,6 +230,20 @@ class EffectLawsTest {
                 .containsExactlyInAnyOrderElementsOf(
                         EffectCatalogue.types().stream().map(EffectType::name).toList());
         assertThat(distinct.values()).allMatch(count -> count >= 2);
+    }
+
+    /** |Σ h[n]·e^(−jωn)| at a frequency in cycles per frame, by Horner's rule from the last frame. */
+    private static double magnitude(double[] h, double cycles) {
+        double cos = Math.cos(2 * Math.PI * cycles);
+        double sin = -Math.sin(2 * Math.PI * cycles);
+        double re = 0;
+        double im = 0;
+        for (int n = h.length - 1; n >= 0; n--) {
+            double t = re * cos - im * sin + h[n];
+            im = re * sin + im * cos;
+            re = t;
+        }
+        return Math.hypot(re, im);
     }
 
     private static double[][] impulse(Case c, double height, int frames) {
