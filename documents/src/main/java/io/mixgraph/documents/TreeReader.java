@@ -42,6 +42,7 @@ final class TreeReader {
             .streamReadConstraints(CONSTRAINTS)
             .loadSettings(LoadSettings.builder()
                     .setCodePointLimit(MAX_LENGTH)
+                    .setAllowDuplicateKeys(true)
                     .setSchema(new CoreSchema())
                     .build())
             .disable(YAMLReadFeature.PARSE_OCTAL_NUMBERS)
