@@ -1,0 +1,4 @@
+@NullMarked
+package io.mixgraph.preset;
+
+import org.jspecify.annotations.NullMarked;
