@@ -6,7 +6,9 @@ import java.util.Optional;
 /** Every effect there is, by name. */
 public final class EffectCatalogue {
     private static final List<EffectType> TYPES =
-            List.of(new EffectType("gain", 1, Gain.class, "A plain gain, with polarity."));
+            List.of(
+                    new EffectType("gain", 1, Gain.class, "A plain gain, with polarity."),
+                    new EffectType("limiter", 1, Limiter.class, "A true-peak limiter with look-ahead."));
 
     private EffectCatalogue() {}
 
