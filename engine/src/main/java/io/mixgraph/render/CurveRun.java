@@ -73,7 +73,7 @@ final class CurveRun {
     }
 
     private long endOf(int segment) {
-        return segment == curve.size() ? Long.MAX_VALUE : curve.frame(segment);
+        return segment == curve.size() ? Long.MAX_VALUE / 2 : curve.frame(segment);
     }
 
     private boolean isFlat(int segment) {
