@@ -30,6 +30,9 @@ final class PcmDecoding {
     private PcmDecoding() {}
 
     static void decode(Pcm pcm, byte[] from, int offset, AudioBlock block, int frames) {
+        if (frames == 0) {
+            return;
+        }
         if (block.channels() == 1) {
             double[] x = block.channel(0);
             switch (pcm) {
@@ -129,24 +132,34 @@ final class PcmDecoding {
         }
     }
 
-    /** Two samples are six bytes: the first is the low end of the int at 0, the second the high end of the int at 2. */
+    /** Two samples are six bytes of a long, which reads two beyond: the last samples are read byte by byte. */
     private static void int24Mono(byte[] from, int offset, double[] x, int frames) {
-        int pairs = frames / 2;
+        int pairs = (frames - 1) / 2;
         for (int i = 0; i < pairs; i++) {
-            x[2 * i] = scaled24((int) INT.get(from, offset + 6 * i) << 8 >> 8);
-            x[2 * i + 1] = scaled24((int) INT.get(from, offset + 6 * i + 2) >> 8);
+            long both = (long) LONG.get(from, offset + 6 * i);
+            x[2 * i] = lowest24(both);
+            x[2 * i + 1] = lowest24(both >>> 24);
         }
-        if (frames % 2 == 1) {
-            x[frames - 1] = scaled24(int24(from, offset + 3 * (frames - 1)));
+        for (int i = 2 * pairs; i < frames; i++) {
+            x[i] = scaled24(int24(from, offset + 3 * i));
         }
     }
 
-    /** A frame is six bytes, read as {@link #int24Mono} reads a pair. */
+    /** A frame is read as {@link #int24Mono} reads a pair. */
     private static void int24Stereo(byte[] from, int offset, double[] l, double[] r, int frames) {
-        for (int i = 0; i < frames; i++) {
-            l[i] = scaled24((int) INT.get(from, offset + 6 * i) << 8 >> 8);
-            r[i] = scaled24((int) INT.get(from, offset + 6 * i + 2) >> 8);
+        int last = frames - 1;
+        for (int i = 0; i < last; i++) {
+            long both = (long) LONG.get(from, offset + 6 * i);
+            l[i] = lowest24(both);
+            r[i] = lowest24(both >>> 24);
         }
+        l[last] = scaled24(int24(from, offset + 6 * last));
+        r[last] = scaled24(int24(from, offset + 6 * last + 3));
+    }
+
+    /** The lowest 24 bits as a sample. Turning over the sign bit adds full scale, which is then subtracted too. */
+    private static double lowest24(long value) {
+        return Double.longBitsToDouble((value & 0xFFFFFF) ^ ZERO_24 ^ 0x800000) - (ROUND_24 + 1);
     }
 
     private static void float32Mono(byte[] from, int offset, double[] x, int frames) {

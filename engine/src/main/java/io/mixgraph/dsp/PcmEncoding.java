@@ -27,6 +27,9 @@ final class PcmEncoding {
     private PcmEncoding() {}
 
     static boolean encode(Pcm pcm, AudioBlock block, int frames, byte[] to, int offset) {
+        if (frames == 0) {
+            return true;
+        }
         if (block.channels() == 1) {
             double[] x = block.channel(0);
             return switch (pcm) {
@@ -90,10 +93,7 @@ final class PcmEncoding {
             switch (pcm) {
                 case UINT8 -> to[o] = (byte) (v + 128);
                 case INT16 -> SHORT.set(to, o, (short) v);
-                case INT24 -> {
-                    SHORT.set(to, o, (short) v);
-                    to[o + 2] = (byte) (v >> 16);
-                }
+                case INT24 -> int24(v, to, o);
                 default -> INT.set(to, o, (int) v);
             }
         }
@@ -121,35 +121,45 @@ final class PcmEncoding {
         return all >>> 16 == 0;
     }
 
+    /** Two samples are six bytes of a long, which writes two beyond: the last samples are written byte by byte. */
     private static boolean int24Mono(double[] x, int frames, byte[] to, int offset) {
         long all = 0;
-        int pairs = frames / 2;
+        int pairs = (frames - 1) / 2;
         for (int i = 0; i < pairs; i++) {
             long a = Double.doubleToRawLongBits(x[2 * i] + ROUND_24);
             long b = Double.doubleToRawLongBits(x[2 * i + 1] + ROUND_24);
             all |= (a + UP_24) | (b + UP_24);
-            INT.set(to, offset + 6 * i, ((int) a & 0xFFFFFF) | ((int) b << 24));
-            SHORT.set(to, offset + 6 * i + 4, (short) (b >> 8));
+            LONG.set(to, offset + 6 * i, (a & 0xFFFFFF) | ((b & 0xFFFFFF) << 24));
         }
         for (int i = 2 * pairs; i < frames; i++) {
             long v = Double.doubleToRawLongBits(x[i] + ROUND_24);
             all |= v + UP_24;
-            SHORT.set(to, offset + 3 * i, (short) v);
-            to[offset + 3 * i + 2] = (byte) (v >> 16);
+            int24(v, to, offset + 3 * i);
         }
         return all >>> 24 == 0;
     }
 
+    /** A frame is written as {@link #int24Mono} writes a pair. */
     private static boolean int24Stereo(double[] l, double[] r, int frames, byte[] to, int offset) {
         long all = 0;
-        for (int i = 0; i < frames; i++) {
+        int last = frames - 1;
+        for (int i = 0; i < last; i++) {
             long a = Double.doubleToRawLongBits(l[i] + ROUND_24);
             long b = Double.doubleToRawLongBits(r[i] + ROUND_24);
             all |= (a + UP_24) | (b + UP_24);
-            INT.set(to, offset + 6 * i, ((int) a & 0xFFFFFF) | ((int) b << 24));
-            SHORT.set(to, offset + 6 * i + 4, (short) (b >> 8));
+            LONG.set(to, offset + 6 * i, (a & 0xFFFFFF) | ((b & 0xFFFFFF) << 24));
         }
+        long a = Double.doubleToRawLongBits(l[last] + ROUND_24);
+        long b = Double.doubleToRawLongBits(r[last] + ROUND_24);
+        all |= (a + UP_24) | (b + UP_24);
+        int24(a, to, offset + 6 * last);
+        int24(b, to, offset + 6 * last + 3);
         return all >>> 24 == 0;
+    }
+
+    private static void int24(long value, byte[] to, int at) {
+        SHORT.set(to, at, (short) value);
+        to[at + 2] = (byte) (value >> 16);
     }
 
     private static boolean float32Mono(double[] x, int frames, byte[] to, int offset) {

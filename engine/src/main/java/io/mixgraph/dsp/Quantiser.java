@@ -28,6 +28,7 @@ public final class Quantiser {
     private final SampleEncoding encoding;
     private final long seed;
     private long frame;
+    private float[] floats = {};
     private @Nullable Over over;
 
     /**
@@ -55,7 +56,9 @@ public final class Quantiser {
             switch (encoding) {
                 case FLOAT32 -> {
                     toFloat32(x, frames);
-                    findOvers(x, frames, c, 0, Float.MAX_VALUE);
+                    if (NotFinite.first(x, frames) >= 0) {
+                        findOvers(x, frames, c, 0, Float.MAX_VALUE);
+                    }
                 }
                 case PCM24 -> {
                     toInt24(x, frames);
@@ -78,9 +81,17 @@ public final class Quantiser {
         return over;
     }
 
-    private static void toFloat32(double[] x, int frames) {
+    /** There and back in two loops: in one, the two conversions wait for each other on JDK 17. */
+    private void toFloat32(double[] x, int frames) {
+        if (floats.length < frames) {
+            floats = new float[frames];
+        }
+        float[] rounded = floats;
         for (int i = 0; i < frames; i++) {
-            x[i] = (float) x[i];
+            rounded[i] = (float) x[i];
+        }
+        for (int i = 0; i < frames; i++) {
+            x[i] = rounded[i];
         }
     }
 

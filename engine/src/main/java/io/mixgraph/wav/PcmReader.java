@@ -108,6 +108,10 @@ final class PcmReader implements FrameSource {
 
     /** Has at least {@code count} frames in the buffer; what is left in it moves to its front. */
     private void fill(int count) throws IOException {
+        if (channel == null && opener != null) {
+            channel = opener.open();
+        }
+        FileChannel open = Objects.requireNonNull(channel);
         int capacity = Math.multiplyExact(Math.max(IO_BYTES / frameBytes, count), frameBytes);
         ByteBuffer filling = buffer.capacity() >= capacity
                 ? buffer.compact()
@@ -116,10 +120,6 @@ final class PcmReader implements FrameSource {
         long end = (frames - frame) * frameBytes;
         filling.limit((int) Math.min(filling.capacity(), end));
         long start = dataOffset + frame * frameBytes;
-        if (channel == null && opener != null) {
-            channel = opener.open();
-        }
-        FileChannel open = Objects.requireNonNull(channel);
         try {
             while (filling.hasRemaining()) {
                 if (open.read(filling, start + filling.position()) < 0) {

@@ -79,7 +79,7 @@ class PcmTest {
     @MethodSource("shapes")
     void bytesSurviveDecodingAndEncoding(Pcm pcm, int channels) {
         SplittableRandom random = new SplittableRandom(channels);
-        for (int frames : new int[] {1, 2, 3, 64, 1023}) {
+        for (int frames : new int[] {1, 2, 3, 4, 5, 64, 1023}) {
             byte[] bytes = new byte[frames * channels * pcm.bytes() + 5];
             random.nextBytes(bytes);
             if (!pcm.integer()) {
@@ -141,6 +141,16 @@ class PcmTest {
                 assertThat(pcm.encode(block, 5, bytes, 0)).isEqualTo(!pcm.integer());
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void noFramesAreNoBytes(Pcm pcm, int channels) {
+        AudioBlock block = new AudioBlock(channels, 1);
+        block.channel(0)[0] = 42;
+        pcm.decode(new byte[0], 0, block, 0);
+        assertThat(block.channel(0)).containsExactly(42);
+        assertThat(pcm.encode(block, 0, new byte[0], 0)).isTrue();
     }
 
     @Test

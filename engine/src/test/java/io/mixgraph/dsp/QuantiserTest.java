@@ -66,6 +66,21 @@ class QuantiserTest {
         assertThat(squares / frames).isBetween(0.25 - 0.005, 0.25 + 0.005);
     }
 
+    /** The JDK's SplittableRandom is SplitMix64 too: from a state it gives the same numbers. */
+    @Test
+    void ditherIsTwoHalvesOfASplitMix64Number() {
+        int frames = 1000;
+        AudioBlock block = new AudioBlock(1, frames);
+        Arrays.fill(block.channel(0), 10.25 * STEP_16);
+        new Quantiser(SampleEncoding.PCM16, 99).quantise(block, frames);
+        SplittableRandom numbers = new SplittableRandom(new SplittableRandom(99 - 0x9E3779B97F4A7C15L).nextLong());
+        for (int i = 0; i < frames; i++) {
+            long number = numbers.nextLong();
+            double dither = ((number >> 32) + 0.5 + (int) number + 0.5) / 0x1p32;
+            assertThat(block.channel(0)[i]).isEqualTo(Math.rint(10.25 + dither) * STEP_16);
+        }
+    }
+
     @Test
     void ditherOfTwoChannelsAndTwoSeedsDiffers() {
         AudioBlock one = new AudioBlock(2, 2000);

@@ -262,6 +262,19 @@ class WavFileTest {
     }
 
     @Test
+    void aFileThatGoesAwayIsAnErrorEachTime() throws IOException {
+        WavFile file = file(WavBytes.riff(42).fmt(1, 1, 48_000, 16).data(6, THREE));
+        Files.delete(Path.of(file.name()));
+        try (FrameSource source = file.open(1)) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> source.read(new AudioBlock(1, 1), 1))
+                        .isInstanceOf(IOException.class)
+                        .hasMessage(file.name() + ": there is no such file");
+            }
+        }
+    }
+
+    @Test
     void aFileThatShrinksWhileItIsReadIsAnError() throws IOException {
         int frames = 200_000;
         WavFile file =

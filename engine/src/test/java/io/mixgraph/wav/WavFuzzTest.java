@@ -41,7 +41,7 @@ class WavFuzzTest {
         }
         byte[] extremes = {0, 1, 2, 3, 0x7F, (byte) 0x80, (byte) 0xFE, (byte) 0xFF};
         SplittableRandom random = new SplittableRandom(seed.hashCode());
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 150; round++) {
             byte[] bytes = Arrays.copyOf(good, random.nextInt(8) == 0 ? random.nextInt(good.length + 9) : good.length);
             for (int edits = random.nextInt(4); edits >= 0 && bytes.length > 0; edits--) {
                 int at = random.nextInt(bytes.length);
