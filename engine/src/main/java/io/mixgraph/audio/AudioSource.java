@@ -1,6 +1,8 @@
 package io.mixgraph.audio;
 
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recording that can be opened any number of times, also at once: a file, a buffer, a generator. Safe for use by many
@@ -23,4 +25,33 @@ public interface AudioSource {
      * @throws IOException naming the file when it cannot be opened
      */
     FrameSource open(long firstFrame) throws IOException;
+
+    /**
+     * What was found odd about it so far, for people: truncated data, a length that was not true. Empty when nothing
+     * was.
+     */
+    default List<String> warnings() {
+        return List.of();
+    }
+
+    /** The outside program or library that decodes it; null when Mixgraph does so itself. */
+    default @Nullable Backend backend() {
+        return null;
+    }
+
+    /**
+     * SHA-256 of its decoded samples in hexadecimal, once it has been read from its first frame to its last; null
+     * before, and for a source without a {@link #backend}, whose bytes alone decide what is decoded.
+     */
+    default @Nullable String decodedSha256() {
+        return null;
+    }
+
+    /**
+     * A decoder that is not Mixgraph's own.
+     *
+     * @param name its name, in lower case: {@code ffmpeg}
+     * @param version the build, as it names itself
+     */
+    record Backend(String name, String version) {}
 }

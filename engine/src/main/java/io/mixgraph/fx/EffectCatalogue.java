@@ -1,14 +1,22 @@
 package io.mixgraph.fx;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Every effect there is, by name. */
 public final class EffectCatalogue {
-    private static final List<EffectType> TYPES =
-            List.of(
-                    new EffectType("gain", 1, Gain.class, "A plain gain, with polarity."),
-                    new EffectType("limiter", 1, Limiter.class, "A true-peak limiter with look-ahead."));
+    private static final List<EffectType> TYPES = List.of(
+            new EffectType("gain", 1, Gain.class, "A plain gain, with polarity."),
+            new EffectType("highpass", 1, Highpass.class, "Takes away what lies below a frequency."),
+            new EffectType("lowpass", 1, Lowpass.class, "Takes away what lies above a frequency."),
+            new EffectType("peak", 1, Peak.class, "Raises or lowers a band around a frequency."),
+            new EffectType("low_shelf", 1, LowShelf.class, "Raises or lowers everything below a frequency."),
+            new EffectType("high_shelf", 1, HighShelf.class, "Raises or lowers everything above a frequency."),
+            new EffectType("notch", 1, Notch.class, "Takes out one frequency: hum, whistle, resonance."),
+            new EffectType("compressor", 1, Compressor.class, "Reduces the level above a threshold."),
+            new EffectType("gate", 1, Gate.class, "Reduces the level of what is below a threshold."),
+            new EffectType("limiter", 1, Limiter.class, "A true-peak limiter with look-ahead."));
 
     private EffectCatalogue() {}
 
@@ -20,6 +28,21 @@ public final class EffectCatalogue {
     /** The effect that documents call {@code name}. */
     public static Optional<EffectType> byName(String name) {
         return TYPES.stream().filter(type -> type.name().equals(name)).findFirst();
+    }
+
+    /**
+     * An effect by its name and its parameters' names in documents, with the defaults for those left out:
+     * {@code create("compressor", Map.of("threshold_db", -18, "key", "kick"))}.
+     *
+     * @throws IllegalArgumentException saying which name or value is wrong
+     */
+    public static Effect create(String name, Map<String, ?> parameters) {
+        EffectType type = byName(name).orElseThrow(() -> new IllegalArgumentException("there is no effect " + name));
+        try {
+            return type.shape().create(parameters);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+        }
     }
 
     /**

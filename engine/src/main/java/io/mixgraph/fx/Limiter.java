@@ -8,9 +8,9 @@ import io.mixgraph.dsp.TruePeak;
 import java.util.Arrays;
 
 /**
- * A true-peak limiter with look-ahead: one gain for all channels, never above 1. The detector reads the true peak (ITU-R
- * BS.1770-5, Annex 2), holds the gain it needs over the whole interpolation filter around it, lets it recover, and
- * smooths it by two running means that are over when the peak arrives.
+ * A true-peak limiter with look-ahead: one gain for all channels, never above 1. The detector reads the true peak
+ * (ITU-R BS.1770-5, Annex 2), holds the gain it needs over the whole interpolation filter around it, lets it recover,
+ * and smooths it by two running means that are over when the peak arrives.
  *
  * <p>The gain is exactly 1.0 until the first over and again after the release, and then no bit of the signal is
  * changed. Once an over happens it is brought {@value #MARGIN_DB} dB below the ceiling, for what the moving gain adds
@@ -77,8 +77,7 @@ public record Limiter(
     public Detector newDetector(AudioFormat input) {
         int rate = input.sampleRate();
         double releaseFrames = releaseMs * rate / 1000.0;
-        double keep = StrictMath.exp(
-                -StrictMath.log((RELEASE_REFERENCE + RELEASE_AIM) / RELEASE_AIM) / releaseFrames);
+        double keep = StrictMath.exp(-StrictMath.log((RELEASE_REFERENCE + RELEASE_AIM) / RELEASE_AIM) / releaseFrames);
         double limit = threshold() * Decibels.toGain(-MARGIN_DB);
         LimiterGain gain = new LimiterGain(
                 threshold(), limit, lookaheadFrames(rate) + 1, 1.0 + RELEASE_AIM, keep, meanFrames(rate));
@@ -129,36 +128,6 @@ public record Limiter(
                 channel.reset();
             }
             gain.reset();
-        }
-    }
-
-    private static final class GainApplicator implements Applicator {
-        @Override
-        public void apply(AudioBlock main, int frames, double[][] curves) {
-            double[] gain = curves[0];
-            if (idle(gain, frames)) {
-                return;
-            }
-            for (int c = 0; c < main.channels(); c++) {
-                double[] x = main.channel(c);
-                for (int i = 0; i < frames; i++) {
-                    x[i] *= gain[i];
-                }
-            }
-        }
-
-        @Override
-        public void reset() {
-            // Nothing is remembered.
-        }
-
-        private static boolean idle(double[] gain, int frames) {
-            for (int i = 0; i < frames; i++) {
-                if (gain[i] != 1.0) {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 }

@@ -24,6 +24,9 @@ public @interface Parameter {
     /** The highest value allowed, for numbers. */
     double max() default Double.POSITIVE_INFINITY;
 
+    /** The only values allowed, for numbers of which not every one in the range will do; none when all will. */
+    double[] oneOf() default {};
+
     /**
      * The value when absent, as it would be written; empty when there is none: then an object is null, and a primitive
      * is required.

@@ -1,14 +1,17 @@
 package io.mixgraph.fx;
 
+import io.mixgraph.audio.Numbers;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +50,34 @@ public final class RecordShape<T> {
                     || (parameter.absent().isEmpty() && component.getType().isPrimitive());
         }
 
-        /** Whether a number is in range; NaN never is. */
+        /** Whether a number is in range, and one of the values allowed where only some are; NaN never is. */
         public boolean allows(double value) {
-            return value >= parameter.min() && value <= parameter.max();
+            double[] oneOf = parameter.oneOf();
+            return value >= parameter.min()
+                    && value <= parameter.max()
+                    && (oneOf.length == 0 || Arrays.stream(oneOf).anyMatch(allowed -> allowed == value));
+        }
+
+        /** The value when absent, of the component's type: a number, a boolean, a text, or null for none. */
+        public @Nullable Object absentValue() {
+            String absent = parameter.absent();
+            Class<?> type = component.getType();
+            if (absent.isEmpty()) {
+                return null;
+            }
+            if (type == double.class || type == Double.class) {
+                return Double.valueOf(absent);
+            }
+            if (type == int.class || type == Integer.class) {
+                return Integer.valueOf(absent);
+            }
+            if (type == boolean.class || type == Boolean.class) {
+                return Boolean.valueOf(absent);
+            }
+            if (type == String.class) {
+                return absent;
+            }
+            throw new IllegalStateException(component + " has a default of a type that is not known here");
         }
 
         /** This component of {@code record}. */
@@ -131,6 +159,51 @@ public final class RecordShape<T> {
         } catch (InstantiationException | IllegalAccessException e) {
             throw new IllegalStateException("cannot make " + record, e);
         }
+    }
+
+    /**
+     * Makes the record of numbers, booleans and texts by their names in documents, with the defaults for those left
+     * out.
+     *
+     * @throws IllegalArgumentException naming the field that is unknown, missing, of the wrong type or out of range
+     */
+    public T create(Map<String, ?> written) {
+        for (String name : new TreeSet<>(written.keySet())) {
+            if (fields.stream().noneMatch(field -> field.name().equals(name))) {
+                throw new IllegalArgumentException("there is no " + name);
+            }
+        }
+        List<@Nullable Object> values = new ArrayList<>();
+        for (Field field : fields) {
+            Object value = written.get(field.name());
+            if (value != null) {
+                values.add(converted(field, value));
+            } else if (field.required()) {
+                throw new IllegalArgumentException(field.name() + " is missing");
+            } else {
+                values.add(field.absentValue());
+            }
+        }
+        return create(values);
+    }
+
+    private static Object converted(Field field, Object value) {
+        Class<?> type = field.component().getType();
+        if (value instanceof Number number && type != boolean.class && type != String.class) {
+            if (!field.allows(number.doubleValue())) {
+                throw new IllegalArgumentException(
+                        field.name() + " is out of range: " + Numbers.text(number.doubleValue()));
+            }
+            if (type == double.class || type == Double.class) {
+                return number.doubleValue();
+            }
+            if (number.doubleValue() == number.intValue()) {
+                return number.intValue();
+            }
+        } else if (value instanceof Boolean ? type == boolean.class : value instanceof String && type == String.class) {
+            return value;
+        }
+        throw new IllegalArgumentException(field.name() + " has the wrong type: " + value.getClass());
     }
 
     /**

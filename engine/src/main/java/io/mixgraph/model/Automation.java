@@ -25,7 +25,7 @@ public record Automation(
     public record Point(double timeS, double value) {}
 
     public Automation {
-        gainDb = Lists.copy(gainDb);
-        pan = Lists.copy(pan);
+        gainDb = Normal.copy(gainDb);
+        pan = Normal.copy(pan);
     }
 }

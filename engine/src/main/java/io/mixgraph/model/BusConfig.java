@@ -52,9 +52,10 @@ public record BusConfig(
     public static final String MASTER = "master";
 
     public BusConfig {
-        trackRoles = Lists.copyOrNull(trackRoles);
-        fx = Lists.copyOrNull(fx);
-        sends = Lists.copyOrNull(sends);
+        id = Normal.text(id);
+        trackRoles = Normal.copyOrNull(trackRoles);
+        fx = Normal.copyOrNull(fx);
+        sends = Normal.copyOrNull(sends);
     }
 
     /** A bus with an id and nothing else. */

@@ -30,6 +30,7 @@ public record Clip(
         FadeShape fadeShape) {
 
     public Clip {
+        source = Normal.text(source);
         fadeShape = fadeShape == null ? FadeShape.EQUAL_POWER : fadeShape;
     }
 

@@ -30,7 +30,7 @@ public record Master(
     public static final Master EMPTY = new Master(null, null, null, null, null, null);
 
     public Master {
-        fx = Lists.copyOrNull(fx);
+        fx = Normal.copyOrNull(fx);
     }
 
     public Master withFx(List<Effect> newFx) {

@@ -22,6 +22,7 @@ public record Send(
         boolean mute) {
 
     public Send {
+        to = Normal.text(to);
         tap = tap == null ? Tap.POST_FADER : tap;
     }
 

@@ -16,7 +16,10 @@ public record Session(
         @Parameter(doc = "What to call the mix.", absent = "Untitled")
         String name,
 
-        @Parameter(doc = "Frames per second; the highest rate among the sources when absent.", min = 8000, max = 192000)
+        @Parameter(
+                doc = "Frames per second; the highest rate among the sources when absent.",
+                min = Session.MIN_SAMPLE_RATE,
+                max = Session.MAX_SAMPLE_RATE)
         @Nullable
         Integer sampleRate,
 
@@ -35,14 +38,19 @@ public record Session(
         @Parameter(doc = "The last bus.") Master master,
         @Parameter(doc = "What to write.") Output output) {
 
+    public static final int MIN_SAMPLE_RATE = 8_000;
+    public static final int MAX_SAMPLE_RATE = 192_000;
+
     public Session {
-        tracks = Lists.copy(tracks);
+        name = Normal.text(name);
+        busPreset = Normal.text(busPreset);
+        tracks = Normal.copy(tracks);
         Map<String, List<Effect>> chains = new LinkedHashMap<>();
         if (fxChains != null) {
-            fxChains.forEach((id, chain) -> chains.put(id, Lists.copy(chain)));
+            fxChains.forEach((id, chain) -> chains.put(id, Normal.copy(chain)));
         }
         fxChains = Collections.unmodifiableMap(chains);
-        buses = Lists.copy(buses);
+        buses = Normal.copy(buses);
         master = master == null ? Master.EMPTY : master;
         output = output == null ? Output.DEFAULT : output;
     }

@@ -57,9 +57,10 @@ public record Track(
         Automation automation) {
 
     public Track {
-        clips = Lists.copy(clips);
-        fx = Lists.copyOrNull(fx);
-        sends = Lists.copy(sends);
+        id = Normal.text(id);
+        clips = Normal.copy(clips);
+        fx = Normal.copyOrNull(fx);
+        sends = Normal.copy(sends);
         automation = automation == null ? Automation.NONE : automation;
     }
 

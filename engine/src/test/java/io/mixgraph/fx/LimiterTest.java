@@ -116,7 +116,8 @@ class LimiterTest {
         Map<String, double[]> signals = new LinkedHashMap<>();
         signals.put("a quarter of the rate at 45 degrees", signal(n, i -> 1.4 * Math.sin(Math.PI * (0.5 * i + 0.25))));
         signals.put("0.45 of the rate", signal(n, i -> 1.2 * Math.sin(2.0 * Math.PI * 0.45 * i)));
-        signals.put("0.45 of the rate in bursts", signal(n, i -> i / 997 % 2 * 2.0 * Math.sin(2.0 * Math.PI * 0.45 * i)));
+        signals.put(
+                "0.45 of the rate in bursts", signal(n, i -> i / 997 % 2 * 2.0 * Math.sin(2.0 * Math.PI * 0.45 * i)));
         signals.put("clicks", signal(n, i -> i % 1_234 == 7 ? (i % 2 == 0 ? 3.0 : -1.1) : 0.0));
         signals.put("double clicks", signal(n, i -> i % 2_345 < 2 ? 1.5 : 0.0));
         signals.put("a square wave of 440 Hz", signal(n, i -> i * 440 / RATE % 2 == 0 ? 1.0 : -1.0));
@@ -160,7 +161,8 @@ class LimiterTest {
         double[] x = noise(3, RATE, 1.0);
         double scale = Limiter.at(-1.0).threshold() / ownPeak(RATE, x) * (1.0 - 1e-9);
         double[] quiet = signal(x.length, i -> x[i] * scale);
-        assertThat(limited(Limiter.at(-1.0), RATE, new double[][] {quiet}, 777)[0]).containsExactly(quiet);
+        assertThat(limited(Limiter.at(-1.0), RATE, new double[][] {quiet}, 777)[0])
+                .containsExactly(quiet);
     }
 
     /** Before the look-ahead of the first over, and after the longest release, not a bit is changed. */

@@ -1,0 +1,66 @@
+package io.mixgraph;
+
+import io.mixgraph.audio.SourceOpener;
+import io.mixgraph.model.InvalidSessionException;
+import io.mixgraph.model.Session;
+import io.mixgraph.render.RenderMonitor;
+import io.mixgraph.render.RenderPlan;
+import io.mixgraph.render.RenderReport;
+import io.mixgraph.render.RenderTarget;
+import java.io.IOException;
+
+/**
+ * Renders sessions. Immutable and without static state: any number of renders can run at once. The bits that come out
+ * depend neither on the number of threads nor on the size of blocks.
+ */
+@SuppressWarnings("DoNotCallSuggester")
+public final class MixEngine {
+    /** The engine's name in reports. */
+    public static final String NAME = "mixgraph";
+    /** The engine's version. */
+    public static final String VERSION = "0.1.0";
+    /** Raised whenever any output bit changes. */
+    public static final int DSP_REVISION = 1;
+
+    private final int threads;
+    private final int blockFrames;
+
+    /** An engine that uses every processor. */
+    public MixEngine() {
+        this(Runtime.getRuntime().availableProcessors(), 1024);
+    }
+
+    /**
+     * @param threads how many threads render, at least 1
+     * @param blockFrames how many frames are rendered at a time, 1 to 65536
+     */
+    public MixEngine(int threads, int blockFrames) {
+        this.threads = threads;
+        this.blockFrames = blockFrames;
+    }
+
+    /**
+     * Decides everything about a render without doing it.
+     *
+     * @param session what to render
+     * @param sources opens each recording that the session names
+     * @throws InvalidSessionException with everything that is wrong
+     */
+    public RenderPlan plan(Session session, SourceOpener sources) throws InvalidSessionException {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Renders what was planned.
+     *
+     * @param target where the files go; it is for the caller to publish them afterwards
+     * @param monitor watches and may stop it
+     * @return what was done
+     * @throws IOException naming file and frame, when a source cannot be read or a file not be written, or an integer
+     *     file would clip
+     * @throws java.util.concurrent.CancellationException when the monitor stopped it
+     */
+    public RenderReport render(RenderPlan plan, RenderTarget target, RenderMonitor monitor) throws IOException {
+        throw new UnsupportedOperationException(threads + " " + blockFrames);
+    }
+}

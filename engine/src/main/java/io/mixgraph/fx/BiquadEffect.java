@@ -1,0 +1,42 @@
+package io.mixgraph.fx;
+
+import io.mixgraph.audio.AudioBlock;
+import io.mixgraph.audio.AudioFormat;
+import io.mixgraph.dsp.Biquad;
+import io.mixgraph.dsp.BiquadCascade;
+import java.util.List;
+
+/**
+ * An effect that is nothing but filter sections. Because they are values, its curve can be drawn and tested without
+ * audio, and neighbours in a strip can run as one cascade.
+ */
+public interface BiquadEffect extends Effect {
+    /** The sections in order. Frequencies above 0.49 of the sample rate work as 0.49 of it. */
+    List<Biquad> sections(int sampleRate);
+
+    @Override
+    default Nature nature() {
+        return Nature.LINEAR;
+    }
+
+    @Override
+    default long tailFrames(int sampleRate) {
+        return BiquadCascade.tailFrames(sections(sampleRate));
+    }
+
+    @Override
+    default Applicator newApplicator(AudioFormat main) {
+        BiquadCascade cascade = new BiquadCascade(sections(main.sampleRate()), main.channels());
+        return new Applicator() {
+            @Override
+            public void apply(AudioBlock block, int frames, double[][] curves) {
+                cascade.process(block, frames);
+            }
+
+            @Override
+            public void reset() {
+                cascade.reset();
+            }
+        };
+    }
+}

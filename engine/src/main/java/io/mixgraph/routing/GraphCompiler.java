@@ -1,0 +1,469 @@
+package io.mixgraph.routing;
+
+import io.mixgraph.audio.AudioSource;
+import io.mixgraph.audio.ChannelLayout;
+import io.mixgraph.audio.SourceOpener;
+import io.mixgraph.dsp.DownmixedSource;
+import io.mixgraph.dsp.ResampledSource;
+import io.mixgraph.fx.Effect;
+import io.mixgraph.fx.EffectCatalogue;
+import io.mixgraph.model.BusConfig;
+import io.mixgraph.model.Clip;
+import io.mixgraph.model.InvalidSessionException;
+import io.mixgraph.model.Problem;
+import io.mixgraph.model.Problem.Code;
+import io.mixgraph.model.Session;
+import io.mixgraph.model.SessionValidator;
+import io.mixgraph.model.Tail;
+import io.mixgraph.model.Tap;
+import io.mixgraph.model.Track;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles a session to a graph. A pure function of the session and of its sources' formats and lengths. */
+public final class GraphCompiler {
+    private static final int RATE_WITHOUT_SOURCES = 48_000;
+
+    private final Session session;
+    private final SourceOpener opener;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final Map<String, AudioSource> sources = new LinkedHashMap<>();
+
+    private GraphCompiler(Session session, SourceOpener opener) {
+        this.session = session;
+        this.opener = opener;
+    }
+
+    /**
+     * Compiles a session.
+     *
+     * @param session what to compile
+     * @param sources opens each recording that the session names, once
+     * @throws InvalidSessionException with everything that is wrong with the session, its routes and its sources
+     */
+    public static MixGraph compile(Session session, SourceOpener sources) throws InvalidSessionException {
+        return new GraphCompiler(session, sources).compile();
+    }
+
+    private MixGraph compile() throws InvalidSessionException {
+        problems.addAll(SessionValidator.validate(session));
+        Console console = Console.merge(session, problems);
+        openSources();
+        int rate = sampleRate();
+        List<List<ClipPlacement>> clips = placeClips(rate);
+        List<Route> routes = new RouteFinder(console, problems).routes();
+        new CycleFinder(console.strips(), routes, problems).find();
+        if (!problems.isEmpty()) {
+            throw new InvalidSessionException(withoutRepeats(problems));
+        }
+        notes.addAll(console.notes());
+        MixGraph graph = new Assembly(console, routes, clips, rate).graph();
+        if (!problems.isEmpty()) {
+            throw new InvalidSessionException(withoutRepeats(problems));
+        }
+        return graph;
+    }
+
+    /** One problem per code and place: several strips may share a faulty chain, and two checks may see one fault. */
+    private static List<Problem> withoutRepeats(List<Problem> problems) {
+        Set<String> seen = new HashSet<>();
+        return problems.stream()
+                .filter(problem -> seen.add(problem.code() + " " + problem.pointer()))
+                .toList();
+    }
+
+    private void problem(Code code, String pointer, String message) {
+        problems.add(new Problem(code, pointer, message));
+    }
+
+    // Sources and clips.
+
+    private void openSources() {
+        Map<String, String> failures = new HashMap<>();
+        for (int t = 0; t < session.tracks().size(); t++) {
+            List<Clip> clips = session.tracks().get(t).clips();
+            for (int c = 0; c < clips.size(); c++) {
+                String name = clips.get(c).source();
+                if (!name.isEmpty() && !sources.containsKey(name)) {
+                    open(name, failures, "/tracks/" + t + "/clips/" + c + "/source");
+                }
+            }
+        }
+    }
+
+    private void open(String name, Map<String, String> failures, String pointer) {
+        String failure = failures.get(name);
+        if (failure == null) {
+            try {
+                sources.put(name, opener.open(name));
+                return;
+            } catch (IOException e) {
+                failure = e.getMessage() == null ? e.toString() : e.getMessage();
+                failures.put(name, failure);
+            }
+        }
+        problem(Code.UNREADABLE_SOURCE, pointer, failure);
+    }
+
+    private int sampleRate() {
+        Integer written = session.sampleRate();
+        if (written != null && written >= Session.MIN_SAMPLE_RATE && written <= Session.MAX_SAMPLE_RATE) {
+            return written;
+        }
+        int highest = sources.values().stream()
+                .mapToInt(source -> source.format().sampleRate())
+                .max()
+                .orElse(RATE_WITHOUT_SOURCES);
+        return Math.max(Session.MIN_SAMPLE_RATE, Math.min(Session.MAX_SAMPLE_RATE, highest));
+    }
+
+    private List<List<ClipPlacement>> placeClips(int rate) {
+        List<List<ClipPlacement>> placed = new ArrayList<>();
+        Map<String, AudioSource> ready = new HashMap<>();
+        for (int t = 0; t < session.tracks().size(); t++) {
+            Track track = session.tracks().get(t);
+            List<ClipPlacement> played = new ArrayList<>();
+            for (int c = 0; c < track.clips().size(); c++) {
+                ClipPlacement clip = place(track, track.clips().get(c), "/tracks/" + t + "/clips/" + c, rate, ready);
+                if (clip != null) {
+                    played.add(clip);
+                }
+            }
+            placed.add(played);
+        }
+        return placed;
+    }
+
+    private @Nullable ClipPlacement place(
+            Track track, Clip clip, String pointer, int rate, Map<String, AudioSource> ready) {
+        AudioSource original = sources.get(clip.source());
+        if (original == null
+                || problems.stream().anyMatch(found -> found.pointer().startsWith(pointer + "/"))) {
+            return null;
+        }
+        int channels = original.format().channels();
+        if (channels > 2 && track.downmix() == null) {
+            problem(
+                    Code.TOO_MANY_CHANNELS,
+                    pointer + "/source",
+                    "'" + clip.source() + "' has " + channels
+                            + " channels; tracks are mono or stereo: write downmix: itu on the track to mix it down");
+            return null;
+        }
+        AudioSource source = ready.computeIfAbsent(
+                clip.source() + (track.downmix() == null ? "" : " " + track.downmix()), key -> prepare(original, rate));
+        long start = Timeline.frame(clip.startS(), rate);
+        long offset = Timeline.frame(clip.offsetS(), rate);
+        long available = source.frames() - offset;
+        long wanted = clip.durationS() == null
+                ? available
+                : Timeline.frameOfSum(clip.startS(), clip.durationS(), rate) - start;
+        long length = Math.min(available, wanted);
+        if (length < 1) {
+            problem(
+                    Code.EMPTY_CLIP,
+                    pointer,
+                    available < 1
+                            ? "the clip begins after the end of '" + clip.source() + "', which has " + source.frames()
+                                    + " frames"
+                            : "the clip is shorter than a frame");
+            return null;
+        }
+        if (length < wanted) {
+            notes.add("track '" + track.id() + "': '" + clip.source() + "' ends " + (wanted - length)
+                    + " frames before its clip does; the rest is silence");
+        }
+        long fadeIn = Timeline.frame(clip.fadeInS(), rate);
+        long fadeOut = Timeline.frame(clip.fadeOutS(), rate);
+        if (fadeIn + fadeOut > length) {
+            problem(
+                    Code.FADE_TOO_LONG,
+                    pointer,
+                    "the fades are longer than the clip, which plays " + length + " frames");
+            return null;
+        }
+        return new ClipPlacement(
+                source,
+                original.format().sampleRate(),
+                start,
+                offset,
+                length,
+                clip.gainDb(),
+                fadeIn,
+                fadeOut,
+                clip.fadeShape(),
+                channels > 2 ? track.downmix() : null);
+    }
+
+    /** A recording as tracks want it: mono or stereo, at the session's rate. */
+    private AudioSource prepare(AudioSource original, int rate) {
+        AudioSource narrow = original.format().channels() > 2 ? new DownmixedSource(original) : original;
+        int own = original.format().sampleRate();
+        if (own == rate) {
+            return narrow;
+        }
+        notes.add("'" + original.name() + "' is converted from " + own + " Hz to " + rate + " Hz");
+        return ResampledSource.at(rate, narrow);
+    }
+
+    // From strips and routes to nodes and edges.
+
+    private final class Assembly {
+        private final Console console;
+        private final List<Strip> strips;
+        private final List<List<ClipPlacement>> clips;
+        private final int rate;
+        private final int master;
+        private final List<Route> routes;
+        private final boolean[] present;
+
+        Assembly(Console console, List<Route> routes, List<List<ClipPlacement>> clips, int rate) {
+            this.console = console;
+            this.strips = console.strips();
+            this.clips = clips;
+            this.rate = rate;
+            this.master = strips.size();
+            this.routes = new ArrayList<>(routes);
+            this.present = new boolean[master + 1];
+        }
+
+        MixGraph graph() {
+            prune();
+            int[] order = order();
+            int[] place = new int[master + 1];
+            for (int i = 0; i < order.length; i++) {
+                place[order[i]] = i;
+            }
+            int[] arrival = new int[master + 1];
+            long[] tail = new long[master + 1];
+            for (int strip : order) {
+                arrival[strip] = arrival(strip, arrival);
+                tail[strip] = tail(strip, tail);
+            }
+
+            List<Node> nodes = new ArrayList<>();
+            for (int strip : order) {
+                nodes.add(node(strip, arrival[strip]));
+            }
+            routes.sort(Comparator.comparingInt((Route route) -> place[route.to()])
+                    .thenComparing(Route::port)
+                    .thenComparingInt(Route::from)
+                    .thenComparing(Route::role)
+                    .thenComparingInt(Route::effect));
+            SoloState solo = new SoloState(strips, routes);
+            List<Edge> edges = new ArrayList<>();
+            for (Route route : routes) {
+                edges.add(edge(route, place, arrival, solo));
+            }
+            return new MixGraph(
+                    rate,
+                    nodes,
+                    edges,
+                    console.finish(),
+                    List.copyOf(sources.values()),
+                    console.busMap(),
+                    fxPresets(),
+                    clips.stream()
+                            .flatMap(List::stream)
+                            .mapToLong(ClipPlacement::endFrame)
+                            .max()
+                            .orElse(0),
+                    tail[master],
+                    notes);
+        }
+
+        /** Takes out every bus that nothing feeds, until none is left. */
+        private void prune() {
+            Arrays.fill(present, true);
+            boolean changed = true;
+            while (changed) {
+                changed = false;
+                for (int s = 0; s < master; s++) {
+                    int strip = s;
+                    if (present[s]
+                            && strips.get(s).kind() == Node.Kind.BUS
+                            && routes.stream()
+                                    .noneMatch(route -> route.to() == strip && route.port() == Edge.Port.MAIN)) {
+                        present[s] = false;
+                        changed = true;
+                        for (Route route : routes) {
+                            if (route.from() == strip && route.port() == Edge.Port.KEY) {
+                                notes.add("nothing feeds the bus '"
+                                        + strips.get(strip).id() + "', so what it keys in '" + id(route.to())
+                                        + "' hears silence");
+                            }
+                        }
+                        routes.removeIf(route -> route.from() == strip || route.to() == strip);
+                        notes.add("the bus '" + strips.get(s).id() + "' is left out: nothing feeds it");
+                    }
+                }
+            }
+        }
+
+        /** Kahn's algorithm; of all strips that are ready, the first declared goes first. */
+        private int[] order() {
+            int[] waiting = new int[master + 1];
+            for (Route route : routes) {
+                waiting[route.to()]++;
+            }
+            List<Integer> order = new ArrayList<>();
+            boolean[] done = new boolean[master + 1];
+            while (true) {
+                int next = 0;
+                while (next <= master && (done[next] || !present[next] || waiting[next] > 0)) {
+                    next++;
+                }
+                if (next > master) {
+                    return order.stream().mapToInt(Integer::intValue).toArray();
+                }
+                done[next] = true;
+                order.add(next);
+                for (Route route : routes) {
+                    if (route.from() == next) {
+                        waiting[route.to()]--;
+                    }
+                }
+            }
+        }
+
+        private String id(int strip) {
+            return strip == master ? BusConfig.MASTER : strips.get(strip).id();
+        }
+
+        private List<Effect> effects(int strip) {
+            return strip == master ? console.masterEffects() : strips.get(strip).effects();
+        }
+
+        private int latencyBefore(int strip, int effect) {
+            int latency = 0;
+            for (int i = 0; i < effect; i++) {
+                latency = Math.addExact(latency, effects(strip).get(i).latencyFrames(rate));
+            }
+            return latency;
+        }
+
+        private int latencyAt(int strip, Tap tap, int[] arrival) {
+            return tap == Tap.INPUT
+                    ? arrival[strip]
+                    : arrival[strip] + latencyBefore(strip, effects(strip).size());
+        }
+
+        /** The latest arrival of anything it needs, a key being needed only where its effect stands. */
+        private int arrival(int strip, int[] arrival) {
+            int latest = 0;
+            for (Route route : routes) {
+                if (route.to() == strip) {
+                    int late = latencyAt(route.from(), route.tap(), arrival);
+                    int needed = route.port() == Edge.Port.KEY ? late - latencyBefore(strip, route.effect()) : late;
+                    latest = Math.max(latest, needed);
+                }
+            }
+            return latest;
+        }
+
+        /** The longest path of declared tails up to and with this strip's. */
+        private long tail(int strip, long[] tail) {
+            long longest = 0;
+            for (Route route : routes) {
+                if (route.to() == strip && route.port() == Edge.Port.MAIN) {
+                    longest = Math.max(longest, tail[route.from()]);
+                }
+            }
+            for (int i = 0; i < effects(strip).size(); i++) {
+                Effect effect = effects(strip).get(i);
+                long own = effect.tailFrames(rate);
+                if (own > (long) (Tail.MAX_SECONDS * rate)) {
+                    problem(
+                            Code.UNBOUNDED_TAIL,
+                            (strip == master ? "/master/fx" : strips.get(strip).fxPointer()) + "/" + i,
+                            "the effect " + EffectCatalogue.of(effect).name() + " rings for more than an hour");
+                    own = 0;
+                }
+                longest += own;
+            }
+            return longest;
+        }
+
+        private Node node(int strip, int arrival) {
+            int output = arrival + latencyBefore(strip, effects(strip).size());
+            if (strip == master) {
+                return new Node(
+                        Node.Kind.MASTER,
+                        BusConfig.MASTER,
+                        BusConfig.MASTER,
+                        ChannelLayout.STEREO,
+                        List.of(),
+                        effects(strip),
+                        arrival,
+                        output);
+            }
+            Strip written = strips.get(strip);
+            List<ClipPlacement> played = strip < clips.size() ? clips.get(strip) : List.of();
+            boolean mono = written.kind() == Node.Kind.TRACK
+                    && played.stream().allMatch(clip -> clip.source().format().channels() == 1);
+            return new Node(
+                    written.kind(),
+                    written.id(),
+                    written.name(),
+                    mono ? ChannelLayout.MONO : ChannelLayout.STEREO,
+                    played,
+                    written.effects(),
+                    arrival,
+                    output);
+        }
+
+        private Edge edge(Route route, int[] place, int[] arrival, SoloState solo) {
+            Strip from = strips.get(route.from());
+            int late = latencyAt(route.from(), route.tap(), arrival);
+            int due = route.port() == Edge.Port.KEY
+                    ? arrival[route.to()] + latencyBefore(route.to(), route.effect())
+                    : arrival[route.to()];
+            Curve fader = Curve.of(from.automation().gainDb(), from.gainDb(), rate);
+            Curve gainDb = Curve.constant(route.gainDb());
+            if (route.tap() == Tap.POST_FADER) {
+                gainDb = route.gainDb() == 0 ? fader : fader.plus(route.gainDb());
+            }
+            Curve pan = route.role() == Edge.Role.OUTPUT
+                    ? Curve.of(from.automation().pan(), from.pan(), rate)
+                    : Curve.constant(route.pan());
+            boolean silent = route.port() == Edge.Port.MAIN
+                    && ((from.mute() && route.tap() == Tap.POST_FADER) || !solo.open(route));
+            return new Edge(
+                    place[route.from()],
+                    route.tap(),
+                    place[route.to()],
+                    route.port(),
+                    route.effect(),
+                    route.role(),
+                    gainDb,
+                    pan,
+                    silent,
+                    due - late);
+        }
+
+        private Map<String, String> fxPresets() {
+            Map<String, String> presets = new LinkedHashMap<>();
+            for (int s = 0; s < master; s++) {
+                String preset = strips.get(s).fxPreset();
+                if (present[s] && preset != null) {
+                    presets.put(strips.get(s).id(), preset);
+                }
+            }
+            if (console.masterFxPreset() != null) {
+                presets.put(BusConfig.MASTER, console.masterFxPreset());
+            }
+            return Collections.unmodifiableMap(presets);
+        }
+    }
+}

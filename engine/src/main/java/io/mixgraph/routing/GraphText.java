@@ -1,0 +1,112 @@
+package io.mixgraph.routing;
+
+import io.mixgraph.audio.Numbers;
+import io.mixgraph.fx.Effect;
+import io.mixgraph.fx.EffectCatalogue;
+import io.mixgraph.fx.EffectType;
+import io.mixgraph.fx.RecordShape;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A graph as text: one line for each node, clip, effect and edge, in the graph's order, the same on every machine. */
+public final class GraphText {
+    private GraphText() {}
+
+    /** The canonical text, whose digest is the graph's hash. Lines end in a newline; numbers are exact. */
+    public static String canonical(MixGraph graph) {
+        StringBuilder text = new StringBuilder("mixgraph 1\nrate ")
+                .append(graph.sampleRate())
+                .append('\n');
+        for (Node node : graph.nodes()) {
+            text.append("node ").append(word(node.kind())).append(' ').append(node.id());
+            text.append(" channels=").append(node.layout().channels()).append('\n');
+            for (ClipPlacement clip : node.clips()) {
+                text.append("  ").append(clip(clip)).append('\n');
+            }
+            for (Effect effect : node.effects()) {
+                text.append("  ").append(effect(effect)).append('\n');
+            }
+        }
+        for (Edge edge : graph.edges()) {
+            text.append(edge(graph, edge)).append('\n');
+        }
+        for (String line : finish(graph.finish())) {
+            text.append(line).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** An effect: {@code name@revision parameter=value …}, every parameter in declared order. */
+    public static String effect(Effect effect) {
+        EffectType type = EffectCatalogue.of(effect);
+        StringBuilder text = new StringBuilder(type.name()).append('@').append(type.revision());
+        for (RecordShape.Field field : type.shape().fields()) {
+            Object value = field.get(effect);
+            if (value != null) {
+                text.append(' ').append(field.name()).append('=').append(value(value));
+            }
+        }
+        return text.toString();
+    }
+
+    static String clip(ClipPlacement clip) {
+        return "clip start=" + clip.startFrame()
+                + " length=" + clip.lengthFrames()
+                + " offset=" + clip.offsetFrames()
+                + " gain_db=" + Numbers.text(clip.gainDb())
+                + " fade_in=" + clip.fadeInFrames()
+                + " fade_out=" + clip.fadeOutFrames()
+                + " fade_shape=" + word(clip.fadeShape())
+                + " rate=" + clip.sourceRate()
+                + " channels=" + clip.source().format().channels()
+                + (clip.downmix() == null ? "" : " downmix=" + word(clip.downmix()));
+    }
+
+    static String edge(MixGraph graph, Edge edge) {
+        String key = edge.port() == Edge.Port.KEY ? " effect=" + edge.effect() : "";
+        return "edge " + graph.nodes().get(edge.from()).id() + " " + word(edge.tap()) + " -> "
+                + graph.nodes().get(edge.to()).id() + " " + word(edge.port()) + key
+                + " gain_db=" + edge.gainDb()
+                + " pan=" + edge.pan()
+                + (edge.silent() ? " silent" : "")
+                + " delay=" + edge.delayFrames();
+    }
+
+    static List<String> finish(MasterFinish finish) {
+        List<String> lines = new ArrayList<>();
+        lines.add("finish gain_db=" + Numbers.text(finish.gainDb()));
+        if (finish.target() != null) {
+            lines.add("loudness target_lufs=" + Numbers.text(finish.target().lufs())
+                    + " true_peak_db=" + Numbers.text(finish.target().truePeakDb())
+                    + " mode=" + word(finish.target().mode()));
+        }
+        if (finish.limiter() != null) {
+            lines.add(effect(finish.limiter()));
+        }
+        return lines;
+    }
+
+    static String value(@Nullable Object value) {
+        if (value instanceof Double number) {
+            return Numbers.text(number);
+        }
+        if (value instanceof Enum<?> constant) {
+            return word(constant);
+        }
+        if (value instanceof Collection<?> list) {
+            List<String> texts = new ArrayList<>();
+            for (Object item : list) {
+                texts.add(value(item));
+            }
+            return "[" + String.join(",", texts) + "]";
+        }
+        return String.valueOf(value);
+    }
+
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

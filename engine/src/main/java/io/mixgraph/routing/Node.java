@@ -1,0 +1,40 @@
+package io.mixgraph.routing;
+
+import io.mixgraph.audio.ChannelLayout;
+import io.mixgraph.fx.Effect;
+import java.util.List;
+
+/**
+ * A track, a bus or the master: sums its incoming MAIN edges in order (a track: its clips), then runs its effects.
+ *
+ * @param kind which of the three
+ * @param id the id that people gave it; {@code master} for the master
+ * @param name what to call it
+ * @param layout mono or stereo
+ * @param clips what a track plays; empty for others
+ * @param effects run in order
+ * @param arrivalLatencyFrames by how much its input is late against the timeline, all edges aligned
+ * @param outputLatencyFrames the same after its effects
+ */
+public record Node(
+        Kind kind,
+        String id,
+        String name,
+        ChannelLayout layout,
+        List<ClipPlacement> clips,
+        List<Effect> effects,
+        int arrivalLatencyFrames,
+        int outputLatencyFrames) {
+
+    /** What a node is to the people who wrote it; all kinds are rendered alike. */
+    public enum Kind {
+        TRACK,
+        BUS,
+        MASTER
+    }
+
+    public Node {
+        clips = List.copyOf(clips);
+        effects = List.copyOf(effects);
+    }
+}
