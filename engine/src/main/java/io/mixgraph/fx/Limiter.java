@@ -31,7 +31,7 @@ public record Limiter(
         double releaseMs)
         implements Effect {
 
-    private static final double MARGIN_DB = 0.05;
+    private static final double MARGIN_DB = 0.15;
 
     /**
      * Rounding to 24 bits moves each sample by at most 2⁻²⁴, and a point between samples by that times the sum of the
@@ -65,7 +65,7 @@ public record Limiter(
      */
     @Override
     public int lookaheadFrames(int sampleRate) {
-        return 2 * meanFrames(sampleRate) - 1 + 2 * TruePeak.DELAY_FRAMES - 2;
+        return 2 * meanFrames(sampleRate) - 1 + 2 * TruePeak.DELAY_FRAMES;
     }
 
     @Override

@@ -163,7 +163,7 @@ class LoudnessSolverTest {
         assertThat(decision.binding()).isEqualTo(Binding.TARGET);
         Loudness met = finished(master, decision.gainDb(), limiter);
         assertThat(met.integratedLufs()).isCloseTo(target, within(0.01));
-        assertThat(met.truePeakDbtp()).isBetween(ceiling - 0.2, ceiling);
+        assertThat(met.truePeakDbtp()).isBetween(ceiling - 0.25, ceiling);
         // The lowest: a little less falls short.
         assertThat(finished(master, decision.gainDb() - 0.1, limiter).integratedLufs())
                 .isLessThan(target - 0.01);
