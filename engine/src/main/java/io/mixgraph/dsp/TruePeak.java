@@ -18,6 +18,9 @@ public final class TruePeak {
     /** By how many frames the reading lies behind what was fed. */
     public static final int DELAY_FRAMES = TruePeakDesign.TAPS / 2 + 1;
 
+    /** A climb whose start is below this much of what it must exceed is not worth while. */
+    private static final double PROMISING = 0.75;
+
     private static final int TAPS = TruePeakDesign.TAPS;
     private static final int HALF = TAPS / 2;
     private static final int COARSE_TAPS = TruePeakDesign.COARSE_TAPS;
@@ -85,11 +88,16 @@ public final class TruePeak {
         double highest = 0.0;
         if (load(x, from, frames) * design.bound > interest) {
             interpolate(frames);
-            findPeaks(frames);
+            // The most likely first: the higher the floor is from the start, the fewer are left.
+            int likeliest = findPeaks(frames);
             double floor = design.coarseReach * interest;
+            if (peak[likeliest] >= floor) {
+                highest = refine(likeliest, interest);
+                floor = Math.max(floor, design.coarseReach * highest);
+            }
             for (int i = 0; i < frames; i++) {
-                if (peak[i] >= floor) {
-                    double refined = refine(i);
+                if (peak[i] >= floor && i != likeliest) {
+                    double refined = refine(i, Math.max(interest, highest));
                     if (refined > highest) {
                         highest = refined;
                         floor = Math.max(floor, design.coarseReach * refined);
@@ -117,7 +125,7 @@ public final class TruePeak {
             double floor = design.coarseReach * interest;
             for (int i = 0; i < frames; i++) {
                 if (peak[i] >= floor) {
-                    envelope[i] = Math.max(envelope[i], refine(i));
+                    envelope[i] = Math.max(envelope[i], refine(i, interest));
                 }
             }
         }
@@ -182,8 +190,12 @@ public final class TruePeak {
         }
     }
 
-    /** Leaves the highest magnitude of each frame, of its sample and its coarse points, in {@link #peak}. */
-    private void findPeaks(int frames) {
+    /**
+     * Leaves the highest magnitude of each frame, of its sample and its coarse points, in {@link #peak}; gives the
+     * frame with the highest of all.
+     */
+    private int findPeaks(int frames) {
+        int likeliest = 0;
         double[] e = even[0];
         double[] o = odd[0];
         double[] innerE = even[even.length - 1];
@@ -195,7 +207,11 @@ public final class TruePeak {
             double sample = Math.abs(signal[i + HALF]);
             double higher = outer > inner ? outer : inner;
             peak[i] = higher > sample ? higher : sample;
+            if (peak[i] > peak[likeliest]) {
+                likeliest = i;
+            }
         }
+        return likeliest;
     }
 
     /** The magnitude of the coarse point p of window frame i, from −1 to the one after the window. */
@@ -243,9 +259,10 @@ public final class TruePeak {
 
     /**
      * The highest point near window frame i: its sample, or the peak on the fine grid to which its highest coarse point
-     * leads uphill, at most one frame away; its sample alone when a coarse point next door is higher.
+     * leads uphill, at most one frame away; its sample alone when a coarse point next door is higher. Exact only where
+     * it exceeds {@code interest}.
      */
-    private double refine(int i) {
+    private double refine(int i, double interest) {
         int top = 0;
         double topMagnitude = coarse(i, 0);
         for (int p = 1; p < design.coarse; p++) {
@@ -258,14 +275,17 @@ public final class TruePeak {
         double sample = Math.abs(signal[i + HALF]);
         boolean falling = top == 0 && coarse(i - 1, design.coarse - 1) > topMagnitude;
         boolean rising = top == design.coarse - 1 && coarse(i + 1, 0) > topMagnitude;
-        return falling || rising ? sample : Math.max(sample, climb(i, top));
+        return falling || rising ? sample : Math.max(sample, climb(i, top, interest * PROMISING));
     }
 
     /** The peak on the fine grid uphill from a coarse point, by steps that are halved when they lead no higher. */
-    private double climb(int i, int top) {
+    private double climb(int i, int top, double floor) {
         int step = design.fine / design.coarse;
         int at = top * step + step / 2;
         double highest = point(i, at);
+        if (highest < floor) {
+            return highest;
+        }
         while (step > 0) {
             double before = at - step >= -design.fine ? point(i, at - step) : 0.0;
             double after = before <= highest && at + step < 2 * design.fine ? point(i, at + step) : 0.0;

@@ -24,8 +24,8 @@ final class TruePeakDesign {
     private static final int TWICE_FROM_RATE = 88_200;
     private static final int LOWEST_RATE_OF_FINE_GRID = 192_000;
 
-    /** What the coarse filter may read low within 0.46 of the rate, as a factor. */
-    private static final double COARSE_DROOP = 0.85;
+    /** How low the coarse filter may read a peak, as a factor. */
+    private static final double COARSE_DROOP = 0.7;
 
     /** Coarse points per frame. */
     final int coarse;
