@@ -15,7 +15,7 @@ public final class LimiterGain {
     /** The most frames of one mean: two of them squared fit in the 53 bits of a double. */
     public static final int MAX_MEAN_FRAMES = 1024;
 
-    private static final double ONE = 0x1p32;
+    private static final long ONE = 1L << 32;
 
     private final double threshold;
     private final double limit;
@@ -60,7 +60,7 @@ public final class LimiterGain {
         this.releaseTarget = releaseTarget;
         this.releaseKeep = releaseKeep;
         this.meanFrames = meanFrames;
-        this.scale = 1.0 / (ONE * meanFrames * meanFrames);
+        this.scale = 1.0 / ((double) ONE * meanFrames * meanFrames);
         this.heldGain = new double[holdFrames];
         this.heldFrame = new long[holdFrames];
         this.first = new long[meanFrames];
@@ -106,9 +106,9 @@ public final class LimiterGain {
     public void reset() {
         heldFirst = 0;
         heldCount = 0;
-        Arrays.fill(first, (long) ONE);
-        Arrays.fill(second, ((long) ONE) * meanFrames);
-        firstSum = ((long) ONE) * meanFrames;
+        Arrays.fill(first, ONE);
+        Arrays.fill(second, ONE * meanFrames);
+        firstSum = ONE * meanFrames;
         secondSum = firstSum * meanFrames;
         position = 0;
         level = 1.0;

@@ -13,10 +13,13 @@ import java.util.Arrays;
  */
 public final class TruePeak {
     /** The most frames that one call takes. */
-    public static final int WINDOW = 256;
+    public static final int WINDOW = 512;
 
     /** By how many frames the reading lies behind what was fed. */
-    public static final int DELAY_FRAMES = TruePeakDesign.TAPS / 2;
+    public static final int DELAY_FRAMES = TruePeakDesign.TAPS / 2 + 1;
+
+    /** A climb whose start is below this much of what it must exceed is not worth while. */
+    private static final double PROMISING = 0.75;
 
     private static final int TAPS = TruePeakDesign.TAPS;
     private static final int HALF = TAPS / 2;
@@ -25,37 +28,40 @@ public final class TruePeak {
 
     private final TruePeakDesign design;
 
-    /** The coarse branches of one and three quarters are each other's mirror: their half sum and half difference. */
-    private final double[] quarterEven = new double[COARSE_HALF];
+    /** Coarse branches p and coarse − 1 − p are each other's mirror: their half sums and half differences. */
+    private final double[][] evenBranches;
 
-    private final double[] quarterOdd = new double[COARSE_HALF];
-    private final double[] middleBranch;
+    private final double[][] oddBranches;
 
-    /** The last TAPS samples, then the window's. */
-    private final double[] signal = new double[TAPS + WINDOW];
+    /** The last TAPS + 1 samples, then the window's. */
+    private final double[] signal = new double[TAPS + 1 + WINDOW];
 
-    /** Coarse points, from the frame before the window's first. */
-    private final double[] even = new double[WINDOW + 1];
+    /** Half sums and half differences of mirrored coarse points, from the frame before the window to the one after. */
+    private final double[][] even;
 
-    private final double[] odd = new double[WINDOW + 1];
-    private final double[] middle = new double[WINDOW + 1];
-    private final double[] early1 = new double[WINDOW + 1];
-    private final double[] early2 = new double[WINDOW + 1];
-    private final double[] early3 = new double[WINDOW + 1];
-    private final double[] late1 = new double[WINDOW + 1];
-    private final double[] late2 = new double[WINDOW + 1];
-    private final double[] late3 = new double[WINDOW + 1];
+    private final double[][] odd;
+    private final double[] peak = new double[WINDOW];
+    private final double[] early1 = new double[WINDOW + 2];
+    private final double[] early2 = new double[WINDOW + 2];
+    private final double[] early3 = new double[WINDOW + 2];
+    private final double[] late1 = new double[WINDOW + 2];
+    private final double[] late2 = new double[WINDOW + 2];
+    private final double[] late3 = new double[WINDOW + 2];
     private double samplePeak;
 
     /** A meter for signals of this sample rate, 8000 to 192000. */
     public TruePeak(int sampleRate) {
         design = new TruePeakDesign(sampleRate);
-        middleBranch = design.coarseBranches[design.coarse / 2];
-        if (design.coarse == 4) {
-            double[] quarter = design.coarseBranches[1];
+        int pairs = design.coarse / 2;
+        evenBranches = new double[pairs][COARSE_HALF];
+        oddBranches = new double[pairs][COARSE_HALF];
+        even = new double[pairs][WINDOW + 2];
+        odd = new double[pairs][WINDOW + 2];
+        for (int p = 0; p < pairs; p++) {
+            double[] branch = design.coarseBranches[p];
             for (int k = 0; k < COARSE_HALF; k++) {
-                quarterEven[k] = 0.5 * (quarter[k] + quarter[COARSE_TAPS - 1 - k]);
-                quarterOdd[k] = 0.5 * (quarter[k] - quarter[COARSE_TAPS - 1 - k]);
+                evenBranches[p][k] = 0.5 * (branch[k] + branch[COARSE_TAPS - 1 - k]);
+                oddBranches[p][k] = 0.5 * (branch[k] - branch[COARSE_TAPS - 1 - k]);
             }
         }
     }
@@ -82,10 +88,16 @@ public final class TruePeak {
         double highest = 0.0;
         if (load(x, from, frames) * design.bound > interest) {
             interpolate(frames);
+            // The most likely first: the higher the floor is from the start, the fewer are left.
+            int likeliest = findPeaks(frames);
             double floor = design.coarseReach * interest;
+            if (peak[likeliest] >= floor) {
+                highest = refine(likeliest, interest);
+                floor = Math.max(floor, design.coarseReach * highest);
+            }
             for (int i = 0; i < frames; i++) {
-                if (coarsePeak(i) >= floor) {
-                    double refined = refine(i);
+                if (peak[i] >= floor && i != likeliest) {
+                    double refined = refine(i, Math.max(interest, highest));
                     if (refined > highest) {
                         highest = refined;
                         floor = Math.max(floor, design.coarseReach * refined);
@@ -109,10 +121,11 @@ public final class TruePeak {
     public void envelope(double[] x, int from, int frames, double interest, double[] envelope) {
         if (load(x, from, frames) * design.bound > interest) {
             interpolate(frames);
+            findPeaks(frames);
             double floor = design.coarseReach * interest;
             for (int i = 0; i < frames; i++) {
-                if (coarsePeak(i) >= floor) {
-                    envelope[i] = Math.max(envelope[i], refine(i));
+                if (peak[i] >= floor) {
+                    envelope[i] = Math.max(envelope[i], refine(i, interest));
                 }
             }
         }
@@ -128,7 +141,7 @@ public final class TruePeak {
     /** Appends the samples; gives the highest magnitude among all that the window's points depend on. */
     private double load(double[] x, int from, int frames) {
         double before = 0.0;
-        for (int i = 0; i < TAPS; i++) {
+        for (int i = 0; i <= TAPS; i++) {
             double a = Math.abs(signal[i]);
             if (a > before) {
                 before = a;
@@ -141,7 +154,7 @@ public final class TruePeak {
                 fresh = a;
             }
         }
-        System.arraycopy(x, from, signal, TAPS, frames);
+        System.arraycopy(x, from, signal, TAPS + 1, frames);
         if (fresh > samplePeak) {
             samplePeak = fresh;
         }
@@ -149,15 +162,16 @@ public final class TruePeak {
     }
 
     private void keep(int frames) {
-        System.arraycopy(signal, frames, signal, 0, TAPS);
+        System.arraycopy(signal, frames, signal, 0, TAPS + 1);
     }
 
-    /** Computes the coarse points of the window's frames and of the one before. */
+    /** Computes the coarse points of the window's frames, of the one before and of the one after. */
     private void interpolate(int frames) {
-        int n = frames + 1;
-        Arrays.fill(even, 0, n, 0.0);
-        Arrays.fill(odd, 0, n, 0.0);
-        Arrays.fill(middle, 0, n, 0.0);
+        int n = frames + 2;
+        for (int p = 0; p < even.length; p++) {
+            Arrays.fill(even[p], 0, n, 0.0);
+            Arrays.fill(odd[p], 0, n, 0.0);
+        }
         int first = HALF - COARSE_HALF;
         int last = first + COARSE_TAPS - 1;
         for (int k = 0; k < COARSE_HALF; k += 3) {
@@ -167,36 +181,46 @@ public final class TruePeak {
             System.arraycopy(signal, last - k, late1, 0, n);
             System.arraycopy(signal, last - k - 1, late2, 0, n);
             System.arraycopy(signal, last - k - 2, late3, 0, n);
-            double[] m = middleBranch;
-            addSums(early1, early2, early3, late1, late2, late3, middle, m[k], m[k + 1], m[k + 2], n);
-            if (design.coarse == 4) {
-                double[] e = quarterEven;
-                addSums(early1, early2, early3, late1, late2, late3, even, e[k], e[k + 1], e[k + 2], n);
-                double[] o = quarterOdd;
-                addDifferences(early1, early2, early3, late1, late2, late3, odd, o[k], o[k + 1], o[k + 2], n);
+            for (int p = 0; p < even.length; p++) {
+                double[] e = evenBranches[p];
+                addSums(early1, early2, early3, late1, late2, late3, even[p], e[k], e[k + 1], e[k + 2], n);
+                double[] o = oddBranches[p];
+                addDifferences(early1, early2, early3, late1, late2, late3, odd[p], o[k], o[k + 1], o[k + 2], n);
             }
         }
     }
 
-    /** The highest coarse point of window frame i, its sample included. */
-    private double coarsePeak(int i) {
-        // The higher of |e + o| and |e - o| is |e| + |o|.
-        double peak = Math.abs(even[i + 1]) + Math.abs(odd[i + 1]);
-        double m = Math.abs(middle[i + 1]);
-        double s = Math.abs(signal[i + HALF]);
-        peak = peak > m ? peak : m;
-        return peak > s ? peak : s;
+    /**
+     * Leaves the highest magnitude of each frame, of its sample and its coarse points, in {@link #peak}; gives the
+     * frame with the highest of all.
+     */
+    private int findPeaks(int frames) {
+        int likeliest = 0;
+        double[] e = even[0];
+        double[] o = odd[0];
+        double[] innerE = even[even.length - 1];
+        double[] innerO = odd[odd.length - 1];
+        for (int i = 0; i < frames; i++) {
+            // The higher of |e + o| and |e - o| is |e| + |o|.
+            double outer = Math.abs(e[i + 1]) + Math.abs(o[i + 1]);
+            double inner = Math.abs(innerE[i + 1]) + Math.abs(innerO[i + 1]);
+            double sample = Math.abs(signal[i + HALF]);
+            double higher = outer > inner ? outer : inner;
+            peak[i] = higher > sample ? higher : sample;
+            if (peak[i] > peak[likeliest]) {
+                likeliest = i;
+            }
+        }
+        return likeliest;
     }
 
-    /** The magnitude of the coarse point p of window frame i, which may be −1. */
+    /** The magnitude of the coarse point p of window frame i, from −1 to the one after the window. */
     private double coarse(int i, int p) {
-        if (p == 0) {
-            return Math.abs(signal[i + HALF]);
+        if (p < even.length) {
+            return Math.abs(even[p][i + 1] + odd[p][i + 1]);
         }
-        if (2 * p == design.coarse) {
-            return Math.abs(middle[i + 1]);
-        }
-        return Math.abs(p == 1 ? even[i + 1] + odd[i + 1] : even[i + 1] - odd[i + 1]);
+        int mirror = design.coarse - 1 - p;
+        return Math.abs(even[mirror][i + 1] - odd[mirror][i + 1]);
     }
 
     private static void addSums(
@@ -234,10 +258,11 @@ public final class TruePeak {
     }
 
     /**
-     * The highest point of window frame i: its sample, or what a search by halved steps on the fine grid finds around
-     * the highest coarse point, unless a neighbour of that is in another frame and higher still.
+     * The highest point near window frame i: its sample, or the peak on the fine grid to which its highest coarse point
+     * leads uphill, at most one frame away; its sample alone when a coarse point next door is higher. Exact only where
+     * it exceeds {@code interest}.
      */
-    private double refine(int i) {
+    private double refine(int i, double interest) {
         int top = 0;
         double topMagnitude = coarse(i, 0);
         for (int p = 1; p < design.coarse; p++) {
@@ -250,32 +275,38 @@ public final class TruePeak {
         double sample = Math.abs(signal[i + HALF]);
         boolean falling = top == 0 && coarse(i - 1, design.coarse - 1) > topMagnitude;
         boolean rising = top == design.coarse - 1 && coarse(i + 1, 0) > topMagnitude;
-        if (falling || rising) {
-            return sample;
-        }
-        int at = top * (design.fine / design.coarse);
+        return falling || rising ? sample : Math.max(sample, climb(i, top, interest * PROMISING));
+    }
+
+    /** The peak on the fine grid uphill from a coarse point, by steps that are halved when they lead no higher. */
+    private double climb(int i, int top, double floor) {
+        int step = design.fine / design.coarse;
+        int at = top * step + step / 2;
         double highest = point(i, at);
-        for (int step = design.fine / design.coarse / 2; step > 0; step /= 2) {
-            double before = point(i, at - step);
-            double after = point(i, at + step);
-            if (before > highest && before >= after) {
+        if (highest < floor) {
+            return highest;
+        }
+        while (step > 0) {
+            double before = at - step >= -design.fine ? point(i, at - step) : 0.0;
+            double after = before <= highest && at + step < 2 * design.fine ? point(i, at + step) : 0.0;
+            if (before > highest) {
                 highest = before;
                 at -= step;
             } else if (after > highest) {
                 highest = after;
                 at += step;
+            } else {
+                step /= 2;
             }
         }
-        return Math.max(sample, highest);
+        return highest;
     }
 
-    /**
-     * The magnitude of the fine point q of window frame i; q may lie up to one frame before, and i + q/fine up to the
-     * window's end.
-     */
+    /** The magnitude of the point q/fine frames after window frame i, q from −fine to 2·fine − 1. */
     private double point(int i, int q) {
-        int from = q < 0 ? i : i + 1;
-        double[] branch = design.branches[q < 0 ? q + design.fine : q];
+        int frame = Math.floorDiv(q, design.fine);
+        int from = i + 1 + frame;
+        double[] branch = design.branches[q - frame * design.fine];
         double sum1 = 0.0;
         double sum2 = 0.0;
         double sum3 = 0.0;

@@ -24,8 +24,8 @@ final class TruePeakDesign {
     private static final int TWICE_FROM_RATE = 88_200;
     private static final int LOWEST_RATE_OF_FINE_GRID = 192_000;
 
-    /** What the coarse filter may read low within 0.46 of the rate, as a factor. */
-    private static final double COARSE_DROOP = 0.85;
+    /** How low the coarse filter may read a peak, as a factor. */
+    private static final double COARSE_DROOP = 0.7;
 
     /** Coarse points per frame. */
     final int coarse;
@@ -33,7 +33,7 @@ final class TruePeakDesign {
     final int fine;
     /** {@code branches[q][k]} weighs the k-th of the taps for the point q/fine of the way to the next frame. */
     final double[][] branches;
-    /** The same for the coarse points. */
+    /** The same for the coarse points, which lie (p + ½)/coarse of the way to the next frame. */
     final double[][] coarseBranches;
     /** No fine point is higher than the highest sample times this. */
     final double bound;
@@ -59,7 +59,7 @@ final class TruePeakDesign {
         bound = largest * (1.0 + 1e-9);
         coarseBranches = new double[coarse][COARSE_TAPS];
         for (int p = 0; p < coarse; p++) {
-            design(coarseBranches[p], (double) p / coarse, COARSE_CUTOFF, COARSE_KAISER_BETA);
+            design(coarseBranches[p], (p + 0.5) / coarse, COARSE_CUTOFF, COARSE_KAISER_BETA);
         }
         coarseReach = COARSE_DROOP * StrictMath.cos(Math.PI / (2.0 * coarse));
     }

@@ -31,7 +31,7 @@ public record Limiter(
         double releaseMs)
         implements Effect {
 
-    private static final double MARGIN_DB = 0.05;
+    private static final double MARGIN_DB = 0.15;
 
     /**
      * Rounding to 24 bits moves each sample by at most 2⁻²⁴, and a point between samples by that times the sum of the
@@ -65,7 +65,7 @@ public record Limiter(
      */
     @Override
     public int lookaheadFrames(int sampleRate) {
-        return 2 * meanFrames(sampleRate) - 1 + 2 * TruePeak.DELAY_FRAMES - 2;
+        return 2 * meanFrames(sampleRate) - 1 + 2 * TruePeak.DELAY_FRAMES;
     }
 
     @Override
@@ -128,36 +128,6 @@ public record Limiter(
                 channel.reset();
             }
             gain.reset();
-        }
-    }
-
-    private static final class GainApplicator implements Applicator {
-        @Override
-        public void apply(AudioBlock main, int frames, double[][] curves) {
-            double[] gain = curves[0];
-            if (idle(gain, frames)) {
-                return;
-            }
-            for (int c = 0; c < main.channels(); c++) {
-                double[] x = main.channel(c);
-                for (int i = 0; i < frames; i++) {
-                    x[i] *= gain[i];
-                }
-            }
-        }
-
-        @Override
-        public void reset() {
-            // Nothing is remembered.
-        }
-
-        private static boolean idle(double[] gain, int frames) {
-            for (int i = 0; i < frames; i++) {
-                if (gain[i] != 1.0) {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 }

@@ -3,7 +3,6 @@ package io.mixgraph.loudness;
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.Decibels;
-import io.mixgraph.dsp.KWeightingFilter;
 import io.mixgraph.dsp.TruePeak;
 import java.util.Arrays;
 
@@ -23,9 +22,7 @@ public final class LoudnessMeter {
     private static final int SHORT_TERM_STEPS = Gating.SHORT_TERM_HOPS * STEPS_PER_HOP;
 
     private final int sampleRate;
-    private final double[] weights;
-    private final int[] weighted;
-    private final KWeightingFilter[] filters;
+    private final WeightedEnergy energy;
     private final TruePeak[] peaks;
 
     private long frames;
@@ -56,24 +53,12 @@ public final class LoudnessMeter {
      */
     public LoudnessMeter(AudioFormat format) {
         sampleRate = format.sampleRate();
-        weights = KWeighting.channelWeights(format.layout());
-        int audible = 0;
-        int[] channels = new int[weights.length];
-        for (int c = 0; c < weights.length; c++) {
-            if (weights[c] > 0.0) {
-                channels[audible++] = c;
-            }
-        }
-        weighted = Arrays.copyOf(channels, audible);
-        filters = new KWeightingFilter[(audible + 1) / 2];
-        for (int i = 0; i < filters.length; i++) {
-            filters[i] = KWeighting.filter(sampleRate);
-        }
-        peaks = new TruePeak[weights.length];
+        energy = new WeightedEnergy(format);
+        peaks = new TruePeak[format.channels()];
         for (int c = 0; c < peaks.length; c++) {
             peaks[c] = new TruePeak(sampleRate);
         }
-        pending = new double[weights.length][TruePeak.WINDOW];
+        pending = new double[peaks.length][TruePeak.WINDOW];
         stepEnd = stepStart(1);
         windowFrames = nextWindow();
     }
@@ -173,14 +158,7 @@ public final class LoudnessMeter {
         int done = 0;
         while (done < count) {
             int run = (int) Math.min(count - done, stepEnd - (frames + done));
-            for (int i = 0; i < filters.length; i++) {
-                double[] first = block.channel(weighted[2 * i]);
-                if (2 * i + 1 < weighted.length) {
-                    filters[i].addPair(first, block.channel(weighted[2 * i + 1]), done, run);
-                } else {
-                    filters[i].addSingle(first, done, run);
-                }
-            }
+            energy.add(block, done, run);
             done += run;
             if (frames + done == stepEnd) {
                 endStep();
@@ -189,15 +167,7 @@ public final class LoudnessMeter {
     }
 
     private void endStep() {
-        double sum = 0.0;
-        for (int i = 0; i < filters.length; i++) {
-            sum += weights[weighted[2 * i]] * filters[i].firstSquares();
-            if (2 * i + 1 < weighted.length) {
-                sum += weights[weighted[2 * i + 1]] * filters[i].secondSquares();
-            }
-            filters[i].clearSquares();
-        }
-        steps[(int) (step % SHORT_TERM_STEPS)] = sum / (stepEnd - stepStart(step));
+        steps[(int) (step % SHORT_TERM_STEPS)] = energy.take() / (stepEnd - stepStart(step));
         step++;
         stepEnd = stepStart(step + 1);
         maxMomentary = Math.max(maxMomentary, latest(BLOCK_STEPS));

@@ -1,9 +1,9 @@
 package io.mixgraph.render;
 
 /**
- * The loudness gain and what bound it.
+ * The loudness gain of a master.
  *
- * @param gainDb the static gain before the limiter
- * @param binding what bound the result
+ * @param gainDb applied between the master's fader and its limiter
+ * @param binding what bound it; reports write it in lower case
  */
 record GainDecision(double gainDb, Binding binding) {}

@@ -73,6 +73,34 @@ class TruePeakTest {
         assertThat(20.0 * Math.log10(highest(rate, x) / wanted)).isCloseTo(0.0, within(0.05));
     }
 
+    /** Whatever the short filter makes of it, the search finds what every point of the long one's grid would show. */
+    @ParameterizedTest
+    @ValueSource(ints = {22_050, 48_000, 96_000})
+    void nothingOnTheFineGridIsMissed(int rate) {
+        TruePeakDesign design = new TruePeakDesign(rate);
+        Random random = new Random(rate);
+        for (int trial = 0; trial < 20; trial++) {
+            double[] x = new double[1_500];
+            double low = 0.0;
+            for (int i = 200; i < x.length - 200; i++) {
+                double white = random.nextGaussian();
+                low = 0.9 * low + white;
+                x[i] = Math.max(-1.0, Math.min(1.0, 0.3 * low + 0.1 * trial * white));
+            }
+            double wanted = 0.0;
+            for (int i = 100; i < x.length - 100; i++) {
+                for (double[] branch : design.branches) {
+                    double sum = 0.0;
+                    for (int k = 0; k < TruePeakDesign.TAPS; k++) {
+                        sum += branch[k] * x[i + k - TruePeakDesign.TAPS / 2 + 1];
+                    }
+                    wanted = Math.max(wanted, Math.abs(sum));
+                }
+            }
+            assertThat(highest(rate, x)).isCloseTo(wanted, within(1e-9));
+        }
+    }
+
     @Test
     void aConstantIsReadExactly() {
         double[] x = new double[1_000];

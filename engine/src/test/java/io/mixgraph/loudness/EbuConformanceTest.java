@@ -42,9 +42,16 @@ class EbuConformanceTest {
         final AudioBlock block;
         double maxMomentary = Double.NEGATIVE_INFINITY;
         double maxShortTerm = Double.NEGATIVE_INFINITY;
+        final double[] period;
+        final double[] sine;
         long frame;
 
         Run(int rate, ChannelLayout layout) {
+            this.period = new double[rate];
+            this.sine = new double[rate / 100];
+            for (int i = 0; i < rate; i++) {
+                period[i] = Math.sin(2.0 * Math.PI * i / rate);
+            }
             this.rate = rate;
             this.meter = new LoudnessMeter(new AudioFormat(rate, layout));
             this.block = new AudioBlock(layout.channels(), rate / 100);
@@ -57,12 +64,14 @@ class EbuConformanceTest {
             maxShortTerm = Double.NEGATIVE_INFINITY;
             while (frame < end) {
                 int n = (int) Math.min(block.capacity(), end - frame);
+                for (int i = 0; i < n; i++) {
+                    sine[i] = period[(int) ((frame + i) * 1000 % rate)];
+                }
                 for (int c = 0; c < block.channels(); c++) {
                     double amplitude = Decibels.toGain(
                             tone.levelsDbfs().get(tone.levelsDbfs().size() == 1 ? 0 : c));
                     for (int i = 0; i < n; i++) {
-                        long phase = (frame + i) * 1000 % rate;
-                        block.channel(c)[i] = amplitude * Math.sin(2.0 * Math.PI * phase / rate);
+                        block.channel(c)[i] = amplitude * sine[i];
                     }
                 }
                 meter.process(block, n);
