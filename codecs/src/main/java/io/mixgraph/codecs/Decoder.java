@@ -64,6 +64,7 @@ final class Decoder implements Closeable {
     private long duration;
     private long trimmed;
     private long packetFrames;
+    private long lostWithPacket;
     private int unreadable;
     private boolean draining;
     private boolean closed;
@@ -243,7 +244,7 @@ final class Decoder implements Closeable {
             throw failure(status);
         }
         if (status < 0) {
-            damage(packetFrames);
+            damage(lostWithPacket);
             return !draining;
         }
         if (frame.decode_error_flags() != 0 || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
@@ -256,7 +257,7 @@ final class Decoder implements Closeable {
     private void feed() throws IOException {
         if (readPacket()) {
             if (avcodec.avcodec_send_packet(codec, packet) < 0) {
-                damage(packetFrames);
+                damage(lostWithPacket);
             }
             avcodec.av_packet_unref(packet);
         } else if (draining) {
@@ -282,9 +283,11 @@ final class Decoder implements Closeable {
             return false;
         }
         packets++;
+        long trim = trim();
         packetFrames = frames(packet.duration());
+        lostWithPacket = Math.max(0, packetFrames - trim);
         duration += packet.duration();
-        trimmed += trim();
+        trimmed += trim;
         return true;
     }
 
@@ -304,10 +307,7 @@ final class Decoder implements Closeable {
             firstDamage = decoded;
         }
         damagedPackets++;
-        // Before the first frame there is nothing to keep in place: the encoder's delay is still to be trimmed.
-        if (decoded > 0) {
-            silence += lost;
-        }
+        silence += lost;
     }
 
     private long frames(long duration) {
