@@ -24,6 +24,12 @@ public final class DecodedFile implements AudioSource {
     /** What encoders add at most to fill up their last packets, in frames: four packets of MP3. */
     private static final int MAX_PADDING = 4_608;
 
+    /**
+     * More than any of these codecs gets out of one byte: FLAC needs 18 bytes for at most 65535 frames. A header that
+     * promises more is broken.
+     */
+    private static final long MAX_FRAMES_PER_BYTE = 8_192;
+
     private final Path file;
     private final String name;
     private final AudioFormat format;
@@ -50,18 +56,19 @@ public final class DecodedFile implements AudioSource {
         }
         Ffmpeg.load();
         try (Decoder decoder = new Decoder(file, name)) {
-            long frames = decoder.toldFrames();
-            if (frames < 0) {
-                frames = count(decoder);
-            }
+            long told = decoder.toldFrames();
+            boolean possible = told >= 0 && told / MAX_FRAMES_PER_BYTE <= Files.size(file);
+            long frames = possible ? told : count(file, name);
             return new DecodedFile(file, name, decoder.format(), frames, decoder.audioStreams());
         }
     }
 
-    private static long count(Decoder decoder) throws IOException {
+    private static long count(Path file, String name) throws IOException {
         long frames = 0;
-        for (int chunk = decoder.next(); chunk > 0; chunk = decoder.next()) {
-            frames += chunk;
+        try (Decoder decoder = new Decoder(file, name)) {
+            for (int chunk = decoder.next(); chunk > 0; chunk = decoder.next()) {
+                frames += chunk;
+            }
         }
         return frames;
     }

@@ -34,6 +34,9 @@ final class Decoder implements Closeable {
     private static final String CONTAINERS = "aac,aiff,flac,mov,mp3,ogg";
     private static final Set<String> CODECS = Set.of("flac", "alac", "mp3", "aac", "vorbis", "opus");
     private static final int MAX_UNREADABLE = 1_000;
+    /** A packet that claims more than this, in frames, is not believed; FLAC has up to 65535. */
+    private static final long MAX_PACKET_FRAMES = 1 << 20;
+
     static final int SILENCE_FRAMES = 4_096;
     /** Delay, padding and length in hexadecimal, behind a reserved word. */
     private static final Pattern GAPLESS =
@@ -153,8 +156,8 @@ final class Decoder implements Closeable {
         if (guessed || stream.duration() <= 0) {
             return kind.equals("mp3") ? framesOfPackets() : -1;
         }
-        long trimmed = kind.equals("ogg") ? stream.codecpar().initial_padding() : 0;
-        return frames(stream.duration()) - trimmed;
+        int delay = kind.equals("ogg") ? stream.codecpar().initial_padding() : 0;
+        return frames(stream.duration()) - delay;
     }
 
     private long framesOfPackets() throws IOException {
@@ -213,7 +216,7 @@ final class Decoder implements Closeable {
             throw new IOException(name + ": changes its sample rate or channels at frame " + decoded + ADVICE);
         }
         if (!type.isPlanar(frame.format())) {
-            copy(frame.extended_data(0), pcm, frames * channels * type.bytes());
+            frame.extended_data(0).get(pcm, 0, frames * channels * type.bytes());
             return;
         }
         int bytes = frames * type.bytes();
@@ -221,13 +224,9 @@ final class Decoder implements Closeable {
             plane = new byte[bytes];
         }
         for (int c = 0; c < channels; c++) {
-            copy(frame.extended_data(c), plane, bytes);
+            frame.extended_data(c).get(plane, 0, bytes);
             type.interleave(plane, pcm, c, channels, frames);
         }
-    }
-
-    private static void copy(BytePointer from, byte[] to, int bytes) {
-        from.get(to, 0, bytes);
     }
 
     /** Takes one step towards the next frame. False at the end. */
@@ -284,7 +283,8 @@ final class Decoder implements Closeable {
         }
         packets++;
         long trim = trim();
-        packetFrames = frames(packet.duration());
+        long frames = frames(packet.duration());
+        packetFrames = frames > 0 && frames <= MAX_PACKET_FRAMES ? frames : 0;
         lostWithPacket = Math.max(0, packetFrames - trim);
         duration += packet.duration();
         trimmed += trim;
@@ -322,16 +322,21 @@ final class Decoder implements Closeable {
             // Nothing but these, and no other file: a playlist in disguise must not reach the network or the disk.
             avutil.av_dict_set(options, "format_whitelist", CONTAINERS, 0);
             avutil.av_dict_set(options, "protocol_whitelist", "file", 0);
-            int status = avformat.avformat_open_input(container, "file:" + file.toAbsolutePath(), null, options);
-            if (status == avutil.AVERROR_INVALIDDATA() || status == avutil.AVERROR_EINVAL()) {
-                throw new IOException(name + ": is no FLAC, MP3, AAC, MP4, Ogg or AIFF file (FFmpeg: "
-                        + Ffmpeg.reason(status) + ")" + ADVICE);
-            }
-            check(status);
+            recognise(avformat.avformat_open_input(container, "file:" + file.toAbsolutePath(), null, options));
         } finally {
             avutil.av_dict_free(options);
         }
-        check(avformat.avformat_find_stream_info(container, (AVDictionary) null));
+        recognise(avformat.avformat_find_stream_info(container, (AVDictionary) null));
+    }
+
+    private void recognise(int status) throws IOException {
+        if (status == avutil.AVERROR_INVALIDDATA()
+                || status == avutil.AVERROR_EINVAL()
+                || status == avutil.AVERROR_EOF()) {
+            throw new IOException(name + ": is no FLAC, MP3, AAC, MP4, Ogg or AIFF file, or is cut short (FFmpeg: "
+                    + Ffmpeg.reason(status) + ")" + ADVICE);
+        }
+        check(status);
     }
 
     /** Leaves every stream but one unread; returns how many of audio there are. */
@@ -352,8 +357,7 @@ final class Decoder implements Closeable {
     private void openCodec() throws IOException {
         int id = stream.codecpar().codec_id();
         String codecName = avcodec.avcodec_get_name(id).getString();
-        boolean pcmCodec = codecName.startsWith("pcm_");
-        if (!pcmCodec && !CODECS.contains(codecName)) {
+        if (!codecName.startsWith("pcm_") && !CODECS.contains(codecName)) {
             throw new IOException(name + ": its audio is " + codecName + ", which is not read here" + ADVICE);
         }
         AVCodec decoder = avcodec.avcodec_find_decoder_by_name(codecName.equals("mp3") ? "mp3float" : codecName);
