@@ -28,11 +28,15 @@ import org.bytedeco.javacpp.SizeTPointer;
 /**
  * One pass over one compressed file, in chunks of interleaved samples of the codec's own type. FFmpeg trims what the
  * container calls encoder delay. A packet that cannot be decoded becomes as much silence, so that what follows keeps
- * its place. Holds native memory until closed; one thread uses it at a time.
+ * its place; where the container itself is so damaged that packets vanish, only FLAC and Opus show it. Holds native
+ * memory until closed; one thread uses it at a time.
  */
 final class Decoder implements Closeable {
     private static final String CONTAINERS = "aac,aiff,flac,mov,mp3,ogg";
     private static final Set<String> CODECS = Set.of("flac", "alac", "mp3", "aac", "vorbis", "opus");
+    /** A longer gap between packets is taken for a broken number. */
+    private static final int MAX_GAP_SECONDS = 60;
+
     private static final int MAX_UNREADABLE = 1_000;
     /** A packet that claims more than this, in frames, is not believed; FLAC has up to 65535. */
     private static final long MAX_PACKET_FRAMES = 1 << 20;
@@ -69,6 +73,10 @@ final class Decoder implements Closeable {
     private long packetFrames;
     private long lostWithPacket;
     private int unreadable;
+    /** Whether positions in the file are absolute, and the first of them. */
+    private boolean numbered;
+
+    private long origin;
     private boolean draining;
     private boolean closed;
     private long decoded;
@@ -92,6 +100,7 @@ final class Decoder implements Closeable {
             this.stream = container.streams(index);
             this.audioStreams = discardOthers(index);
             openCodec();
+            numbered = kind().equals("flac") || stream.codecpar().codec_id() == avcodec.AV_CODEC_ID_OPUS;
             boolean more = true;
             while (!ahead && more) {
                 more = step();
@@ -250,7 +259,28 @@ final class Decoder implements Closeable {
             damage(0);
         }
         ahead = frame.nb_samples() > 0;
+        long gap = ahead ? gap() : 0;
+        if (gap > 0) {
+            damage(gap);
+        }
         return true;
+    }
+
+    /**
+     * How many frames are missing before the frame at hand. FLAC and Opus number theirs, so what was lost between
+     * packets shows; elsewhere positions are counted or rough, and it does not.
+     */
+    private long gap() {
+        if (!numbered || frame.pts() == avutil.AV_NOPTS_VALUE) {
+            return 0;
+        }
+        long position = frames(frame.pts());
+        long due = decoded + silence;
+        if (due == 0) {
+            origin = position;
+        }
+        long gap = position - origin - due;
+        return gap <= (long) MAX_GAP_SECONDS * codec.sample_rate() ? gap : 0;
     }
 
     private void feed() throws IOException {

@@ -229,17 +229,23 @@ class DecodedFileTest {
 
     @Test
     void aDamagedFlacFrameIsSilentAndTheRestKeepsItsPlace() throws IOException {
-        byte[] bytes = bytes("tone.flac");
-        int at = bytes.length - 300;
-        bytes[at] ^= 0x55;
-        DecodedFile source = Codecs.open(write("damaged.flac", bytes), "damaged.flac");
-        double[][] samples = read(source, 0, 512);
-        assertThat(samples[0]).hasSize(Synthetic.FRAMES);
-        assertThat(source.warnings()).hasSize(1).first().asString().startsWith("damaged.flac: ");
-        for (int i = 0; i < 4_096; i++) {
-            assertThat(samples[0][i]).isEqualTo(Synthetic.sample(0, i) / 32768.0);
+        byte[] bytes = bytes("short.flac");
+        int middle = bytes.length - 4_500;
+        for (int at = middle; at < middle + 40; at++) {
+            bytes[at] ^= 0x55;
         }
-        assertThat(samples[0][4_700]).isZero();
+        DecodedFile source = Codecs.open(write("damaged.flac", bytes), "damaged.flac");
+        double[] samples = read(source, 0, 512)[0];
+        assertThat(samples).hasSize(Synthetic.FRAMES);
+        assertThat(source.warnings()).hasSize(1).first().asString().startsWith("damaged.flac: damaged, ");
+        int changed = 0;
+        for (int i = 0; i < Synthetic.FRAMES; i++) {
+            if (samples[i] * 32768.0 != Synthetic.sample(0, i)) {
+                assertThat(samples[i]).isZero();
+                changed++;
+            }
+        }
+        assertThat(changed).isBetween(500, 1024);
     }
 
     @Test

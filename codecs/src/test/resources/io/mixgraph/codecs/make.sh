@@ -8,6 +8,7 @@ encode() {
 }
 encode -c:a flac tone.flac
 encode -c:a flac -sample_fmt s32 tone24.flac
+encode -c:a flac -frame_size 512 short.flac
 encode -c:a pcm_s16be tone.aiff
 encode -c:a alac alac.m4a
 encode -c:a flac -f ogg flac.oga
