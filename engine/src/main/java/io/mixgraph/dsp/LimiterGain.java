@@ -107,8 +107,8 @@ public final class LimiterGain {
         heldFirst = 0;
         heldCount = 0;
         Arrays.fill(first, (long) ONE);
-        Arrays.fill(second, (long) ONE * meanFrames);
-        firstSum = (long) ONE * meanFrames;
+        Arrays.fill(second, ((long) ONE) * meanFrames);
+        firstSum = ((long) ONE) * meanFrames;
         secondSum = firstSum * meanFrames;
         position = 0;
         level = 1.0;
