@@ -99,7 +99,11 @@ final class Defaults {
     }
 
     private static Node nearestToZero(RecordShape.Field field) {
+        double[] oneOf = field.parameter().oneOf();
         double min = field.parameter().min();
+        if (oneOf.length > 0) {
+            return Node.Numeral.of(oneOf[0]);
+        }
         return Node.Numeral.of(min > 0 ? min : field.parameter().max());
     }
 }

@@ -18,6 +18,9 @@ interface Form<T> {
     /** The node of a value. */
     Node write(T value);
 
+    /** The JSON Schema of what {@link #read} takes in a field. */
+    Node.Mapping schema(RecordShape.Field field, SessionSchema schemas);
+
     /** A harmless value in the place of a faulty one. */
     T standIn();
 

@@ -3,10 +3,12 @@ package io.mixgraph.documents;
 import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.EffectCatalogue;
 import io.mixgraph.fx.EffectType;
+import io.mixgraph.fx.RecordShape;
 import io.mixgraph.model.Automation;
 import io.mixgraph.model.Clip;
 import io.mixgraph.model.LimiterConfig;
 import io.mixgraph.model.Problem.Code;
+import io.mixgraph.model.SessionValidator;
 import io.mixgraph.model.StemOutput;
 import io.mixgraph.model.Tail;
 import io.mixgraph.model.Track;
@@ -14,10 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The special written forms. */
 final class Forms {
+    /** The field of a track for which {@link #SOURCE} stands. */
+    static final String CLIPS = "clips";
+    /** A track's short form of one whole clip. */
+    static final String SOURCE = "source";
+
     static final Form<Effect> EFFECT = new EffectForm();
 
     static final Map<Class<?>, Form<?>> TABLE = Map.of(
@@ -67,6 +75,24 @@ final class Forms {
                     Node.Member.of(TYPE, Node.Text.of(EffectCatalogue.of(value).name())));
             members.addAll(SessionTree.fields(value));
             return Node.Mapping.of(members);
+        }
+
+        @Override
+        public Node.Mapping schema(RecordShape.Field field, SessionSchema schemas) {
+            return schemas.reference(
+                    "effect",
+                    () -> SessionSchema.oneOf(EffectCatalogue.types().stream()
+                            .map(type -> schemas.reference("effect_" + type.name(), () -> schema(type, schemas)))
+                            .toList()));
+        }
+
+        private static Node.Mapping schema(EffectType type, SessionSchema schemas) {
+            List<Node.Member> properties = new ArrayList<>();
+            properties.add(Node.Member.of(TYPE, SessionSchema.object(SessionSchema.member("const", type.name()))));
+            properties.addAll(schemas.properties(type.record()));
+            List<String> required = new ArrayList<>(List.of(TYPE));
+            required.addAll(SessionSchema.required(type.record()));
+            return SessionSchema.closed(properties, required, SessionSchema.member("description", type.doc()));
         }
 
         @Override
@@ -120,15 +146,28 @@ final class Forms {
         }
 
         @Override
+        public Node.Mapping schema(RecordShape.Field field, SessionSchema schemas) {
+            return schemas.reference("track", () -> {
+                List<Node.Member> properties = new ArrayList<>(schemas.properties(Track.class));
+                schemas.properties(Clip.class).stream()
+                        .filter(property -> property.name().equals(SOURCE))
+                        .forEach(properties::add);
+                List<String> required = new ArrayList<>(SessionSchema.required(Track.class));
+                required.remove(CLIPS);
+                Node.Mapping either = SessionSchema.oneOf(Stream.of(SOURCE, CLIPS)
+                        .map(name ->
+                                SessionSchema.object(Node.Member.of("required", SessionSchema.words(List.of(name)))))
+                        .toList());
+                return SessionSchema.closed(
+                        properties, required, either.members().toArray(Node.Member[]::new));
+            });
+        }
+
+        @Override
         public Track standIn() {
             return Defaults.record(Track.class);
         }
     }
-
-    /** The field of a track for which {@link #SOURCE} stands. */
-    static final String CLIPS = "clips";
-    /** A track's short form of one whole clip. */
-    static final String SOURCE = "source";
 
     /** {@code [time_s, value]}. */
     private record PointForm() implements Form<Automation.Point> {
@@ -146,6 +185,19 @@ final class Forms {
         @Override
         public Node write(Automation.Point value) {
             return Node.Sequence.of(List.of(Node.Numeral.of(value.timeS()), Node.Numeral.of(value.value())));
+        }
+
+        @Override
+        public Node.Mapping schema(RecordShape.Field field, SessionSchema schemas) {
+            return SessionSchema.object(
+                    SessionSchema.member("type", "array"),
+                    Node.Member.of(
+                            "prefixItems",
+                            Node.Sequence.of(List.of(
+                                    SessionSchema.number("number", 0, SessionValidator.MAX_TIME_S),
+                                    SessionSchema.number("number", field)))),
+                    Node.Member.of("minItems", Node.Numeral.of(2)),
+                    Node.Member.of("maxItems", Node.Numeral.of(2)));
         }
 
         @Override
@@ -189,6 +241,13 @@ final class Forms {
         }
 
         @Override
+        public Node.Mapping schema(RecordShape.Field field, SessionSchema schemas) {
+            return SessionSchema.oneOf(List.of(
+                    SessionSchema.object(Node.Member.of("enum", SessionSchema.words(List.of(AUTO, NONE)))),
+                    SessionSchema.number("number", 0, Tail.MAX_SECONDS)));
+        }
+
+        @Override
         public Tail standIn() {
             return Tail.AUTO;
         }
@@ -220,6 +279,18 @@ final class Forms {
                 return Node.Flag.of(false);
             }
             return members.isEmpty() ? Node.Flag.of(true) : Node.Mapping.of(members);
+        }
+
+        @Override
+        public Node.Mapping schema(RecordShape.Field field, SessionSchema schemas) {
+            return schemas.reference(SessionSchema.name(type), () -> {
+                List<Node.Member> properties = schemas.properties(type).stream()
+                        .filter(property -> !property.name().equals(ENABLED))
+                        .toList();
+                return SessionSchema.oneOf(List.of(
+                        SessionSchema.object(SessionSchema.member("type", "boolean")),
+                        SessionSchema.closed(properties, List.of())));
+            });
         }
 
         @Override

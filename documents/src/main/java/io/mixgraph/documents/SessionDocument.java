@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,12 @@ public final class SessionDocument {
         List<Problem> judged = new ArrayList<>(SessionValidator.validate(session));
         judged.addAll(found);
         List<LocatedProblem> all = new ArrayList<>(unread);
-        judged.stream().distinct().map(this::located).filter(this::stands).forEach(all::add);
+        Set<String> seen = new HashSet<>();
+        judged.stream()
+                .filter(problem -> seen.add(problem.code() + " " + problem.pointer()))
+                .map(this::located)
+                .filter(this::stands)
+                .forEach(all::add);
         all.sort(Comparator.comparing(LocatedProblem::place));
         return List.copyOf(all);
     }
@@ -113,7 +119,8 @@ public final class SessionDocument {
                 Clip clip = track.clips().get(c);
                 String pointer = "/tracks/" + t + "/clips/" + c + "/source";
                 try {
-                    if (!allowOutside && leavesFolder(Path.of(clip.source()))) {
+                    Path source = Path.of(clip.source());
+                    if (!allowOutside && leavesFolder(source)) {
                         problems.add(new Problem(
                                 Code.SOURCE_OUTSIDE,
                                 pointer,

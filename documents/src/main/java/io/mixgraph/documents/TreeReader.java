@@ -114,7 +114,7 @@ final class TreeReader {
         return switch (token) {
             case START_OBJECT -> mapping(place, depth);
             case START_ARRAY -> sequence(place, depth);
-            case VALUE_STRING -> new Node.Text(place, parser.getString());
+            case VALUE_STRING -> new Node.Text(place, wellFormed(parser.getString(), place));
             // A negative zero is written as zero.
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
                 new Node.Numeral(place, parser.getDoubleValue() + 0.0, parser.getString());
@@ -128,8 +128,8 @@ final class TreeReader {
     private Node mapping(Place place, int depth) throws SyntaxException {
         List<Node.Member> members = new ArrayList<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
             Place namePlace = place();
+            String name = wellFormed(parser.currentName(), namePlace);
             members.add(new Node.Member(name, namePlace, node(parser.nextToken(), depth + 1)));
         }
         return new Node.Mapping(place, members);
@@ -170,6 +170,23 @@ final class TreeReader {
         return new SyntaxException(place(e.getLocation()), message);
     }
 
+    /** The text, unless escapes have put half of a character into it. */
+    private static String wellFormed(String text, Place place) throws SyntaxException {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i)) && !paired(text, i)) {
+                throw new SyntaxException(place, "there is half of a surrogate pair in this text");
+            }
+        }
+        return text;
+    }
+
+    private static boolean paired(String text, int index) {
+        char c = text.charAt(index);
+        return Character.isHighSurrogate(c)
+                ? index + 1 < text.length() && Character.isLowSurrogate(text.charAt(index + 1))
+                : index > 0 && Character.isHighSurrogate(text.charAt(index - 1));
+    }
+
     private static void refuseControlCharacters(String text) throws SyntaxException {
         int line = 1;
         int lineStart = 0;
@@ -178,23 +195,11 @@ final class TreeReader {
             if (c == '\n') {
                 line++;
                 lineStart = i + 1;
-            } else if (!allowed(text, i)) {
+            } else if (Character.isSurrogate(c) ? !paired(text, i) : !Node.printable(c)) {
                 throw new SyntaxException(
                         new Place(line, i - lineStart + 1),
                         "the character U+" + Node.hex(c) + " is not allowed in a document");
             }
         }
-    }
-
-    /** The printable characters of YAML 1.2, section 5.1, surrogates in pairs. */
-    private static boolean allowed(String text, int index) {
-        char c = text.charAt(index);
-        if (Character.isHighSurrogate(c)) {
-            return index + 1 < text.length() && Character.isLowSurrogate(text.charAt(index + 1));
-        }
-        if (Character.isLowSurrogate(c)) {
-            return index > 0 && Character.isHighSurrogate(text.charAt(index - 1));
-        }
-        return Node.printable(c);
     }
 }

@@ -2,17 +2,23 @@ package io.mixgraph.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mixgraph.fx.EffectCatalogue;
+import io.mixgraph.fx.EffectType;
 import io.mixgraph.model.Problem;
 import io.mixgraph.model.Problem.Code;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every fault of a document: its code, pointer, line and column, and what is said of it. */
 class ProblemsTest {
+    private static final String EFFECTS =
+            EffectCatalogue.types().stream().map(EffectType::name).collect(Collectors.joining(", "));
+
     @Test
     void allFaultsAtOnceInDocumentOrder() {
         assertThat(faults("""
@@ -40,9 +46,9 @@ class ProblemsTest {
                                 + " write it without quotes",
                         "WRONG_TYPE /tracks/0/mute (line 7, column 11): expected true or false, found the text \"yes\"",
                         "UNKNOWN_EFFECT /tracks/0/fx/0/type (line 8, column 17): \"gian\" is no effect. Did you mean"
-                                + " \"gain\"? There is gain",
+                                + " \"gain\"? There are " + EFFECTS,
                         "OUT_OF_RANGE /tracks/0/fx/1/gain_db (line 8, column 46): nan is out of range: -144 to 60 dB",
-                        "MISSING_FIELD /tracks/0/fx/2/type (line 8, column 53): type must be given: one of gain",
+                        "MISSING_FIELD /tracks/0/fx/2/type (line 8, column 53): type must be given: one of " + EFFECTS,
                         "WRONG_TYPE /tracks/0/fx/3 (line 8, column 67): expected an effect such as {type: gain}, found"
                                 + " the number 5",
                         "MISSING_FIELD /tracks/1/clips (line 9, column 5): clips must be given: What it plays. `source:"
@@ -99,11 +105,20 @@ class ProblemsTest {
                 "output: {channels: 3} | OUT_OF_RANGE | /output/channels | 2:20",
                 "output: {stems: {format: flac}} | UNKNOWN_VALUE | /output/stems/format | 2:26",
                 "output: {stems: {format: 1}} | WRONG_TYPE | /output/stems/format | 2:26",
+                "fx_chains: {c: [{type: highpass}]} | MISSING_FIELD | /fx_chains/c/0/frequency_hz | 2:17",
+                "fx_chains: {c: [{type: highpass, frequency_hz: 30, slope_db_per_octave: 18}]} | OUT_OF_RANGE |"
+                        + " /fx_chains/c/0/slope_db_per_octave | 2:73",
+                "fx_chains: {c: [{type: highpass, frequency_hz: 9.9}]} | OUT_OF_RANGE |"
+                        + " /fx_chains/c/0/frequency_hz | 2:48",
+                "fx_chains: {c: [{type: Highpass}]} | UNKNOWN_EFFECT | /fx_chains/c/0/type | 2:24",
+                "fx_chains: {c: [{type: 5}]} | WRONG_TYPE | /fx_chains/c/0/type | 2:24",
+                "fx_chains: {c: [{type: gain, type: gain}]} | DUPLICATE_FIELD | /fx_chains/c/0/type | 2:30",
+                "fx_chains: {c: 5} | WRONG_TYPE | /fx_chains/c | 2:16",
                 "buses: [{}] | MISSING_FIELD | /buses/0/id | 2:9",
                 "buses: [{id: a}] | DUPLICATE_ID | /buses/0/id | 2:14",
                 "buses: [{id: master}] | BAD_ID | /buses/0/id | 2:14",
                 "buses: [{id: -a}] | BAD_ID | /buses/0/id | 2:14",
-                "buses: [{id: ``}] | BAD_ID | /buses/0/id | 2:14",
+                "buses: [{id: ``}] | MISSING_FIELD | /buses/0/id | 2:14",
                 "fx_chains: {a b: []} | BAD_ID | /fx_chains/a b | 2:18",
                 "buses: [{id: b, automation: {pan: [[0, 0], [0, 1]]}}] | UNORDERED_POINTS |"
                         + " /buses/0/automation/pan/1 | 2:44",
@@ -219,6 +234,7 @@ class ProblemsTest {
                 "{\"a\": 1,\\n} | 2:1 | Unexpected character ('}' (code 125)): was expecting double-quote to start"
                         + " property name",
                 "{\"a\": 01} | 1:8 | Invalid numeric value: Leading zeroes not allowed",
+                "{\"a\": \"\\ud800\"} | 1:7 | there is half of a surrogate pair in this text",
                 "{\"a\": 1 | 1:8 | Unexpected end-of-input: expected close marker for Object",
             })
     void jsonThatIsNone(String text, String place, String message) {

@@ -227,6 +227,11 @@ final class RandomSessions {
 
     private @Nullable Object value(Type type, RecordShape.Field field) {
         Class<?> raw = Binder.raw(type);
+        double[] oneOf = field.parameter().oneOf();
+        if (oneOf.length > 0) {
+            double number = oneOf[random.nextInt(oneOf.length)];
+            return raw == int.class || raw == Integer.class ? (Object) (int) number : number;
+        }
         if (raw == double.class || raw == Double.class) {
             return number(field.parameter().min(), field.parameter().max());
         }

@@ -112,7 +112,7 @@ class SessionDocumentsTest {
     @ParameterizedTest
     @EnumSource(DocumentFormat.class)
     void whatIsWrittenReadsBackAsEqual(DocumentFormat format) {
-        for (long seed = 0; seed < 300; seed++) {
+        for (long seed = 0; seed < 200; seed++) {
             Session session = RandomSessions.next(new SplittableRandom(seed));
             String text = SessionDocuments.write(session, format);
             SessionDocument document = SessionDocuments.read(text, "seed " + seed, format);
@@ -127,7 +127,7 @@ class SessionDocumentsTest {
 
     @Test
     void jsonIsAlsoReadAsYaml() {
-        for (long seed = 0; seed < 100; seed++) {
+        for (long seed = 0; seed < 50; seed++) {
             Session session = RandomSessions.next(new SplittableRandom(seed));
             String text = SessionDocuments.write(session, DocumentFormat.JSON);
 

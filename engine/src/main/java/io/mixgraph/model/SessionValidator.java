@@ -2,10 +2,12 @@ package io.mixgraph.model;
 
 import io.mixgraph.audio.Numbers;
 import io.mixgraph.fx.Effect;
+import io.mixgraph.fx.Parameter;
 import io.mixgraph.fx.RecordShape;
 import io.mixgraph.model.Problem.Code;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,20 +15,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds everything that is wrong with a session by itself, before presets and sources are known. What must be there and
- * what numbers may be comes from the {@link io.mixgraph.fx.Parameter} of each component, in one walk over the records;
- * the rules between fields follow, and the problems are put into the order of the document's fields.
+ * what numbers may be comes from the {@link Parameter} of each component, in one walk over the records; the rules
+ * between fields follow, and the problems are put into the order of the document's fields.
  */
 public final class SessionValidator {
     /** The longest id, in characters: it becomes a file's name. */
     public static final int MAX_ID_LENGTH = 64;
 
+    /** The latest time that a point of a curve may have, in seconds. */
+    public static final double MAX_TIME_S = 1e6;
+
     private static final int VERSION = 1;
-    private static final double MAX_TIME_S = 1e6;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s_-]+");
     private static final ClassValue<RecordShape<?>> SHAPES = new ClassValue<>() {
         @Override
         @SuppressWarnings("unchecked")
@@ -60,11 +66,6 @@ public final class SessionValidator {
         return List.copyOf(problems);
     }
 
-    /** A role as roles are compared: case does not matter, nor whether spaces, hyphens or underscores join words. */
-    public static String comparableRole(String role) {
-        return role.strip().toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
-    }
-
     private void report(Code code, String pointer, String message) {
         problems.add(new Problem(code, pointer, message));
     }
@@ -74,7 +75,7 @@ public final class SessionValidator {
             Object value = field.get(record);
             String at = pointer + "/" + field.name();
             visit(at);
-            if (value != null) {
+            if (value != null && !(value.equals("") && field.required())) {
                 value(value, field, at);
             } else if (field.required()) {
                 report(
@@ -90,18 +91,14 @@ public final class SessionValidator {
     }
 
     private void value(Object value, RecordShape.Field field, String pointer) {
+        Parameter parameter = field.parameter();
         if (value instanceof Number number) {
-            range(
-                    number.doubleValue(),
-                    field.parameter().min(),
-                    field.parameter().max(),
-                    field.unit(),
-                    pointer);
+            number(number.doubleValue(), field, pointer);
         } else if (value instanceof Automation.Point point) {
             visit(pointer + "/0");
             range(point.timeS(), 0, MAX_TIME_S, "s", pointer + "/0");
             visit(pointer + "/1");
-            range(point.value(), field.parameter().min(), field.parameter().max(), field.unit(), pointer + "/1");
+            range(point.value(), parameter.min(), parameter.max(), field.unit(), pointer + "/1");
         } else if (value instanceof Tail tail) {
             range(tail.seconds(), 0, Tail.MAX_SECONDS, "s", pointer);
         } else if (value instanceof List<?> list) {
@@ -124,18 +121,25 @@ public final class SessionValidator {
         }
     }
 
-    private void range(double value, double min, double max, String unit, String pointer) {
-        if (value >= min && value <= max && Double.isFinite(value)) {
-            return;
+    private void number(double value, RecordShape.Field field, String pointer) {
+        Parameter parameter = field.parameter();
+        if (parameter.oneOf().length == 0) {
+            range(value, parameter.min(), parameter.max(), field.unit(), pointer);
+        } else if (!field.allows(value)) {
+            String allowed =
+                    Arrays.stream(parameter.oneOf()).mapToObj(Numbers::text).collect(Collectors.joining(", "));
+            report(Code.OUT_OF_RANGE, pointer, Numbers.text(value) + " is none of " + allowed);
         }
-        String range = Double.isInfinite(min) && Double.isInfinite(max)
-                ? "any number that is finite"
-                : Double.isInfinite(max)
-                        ? "at least " + Numbers.text(min)
-                        : Double.isInfinite(min)
-                                ? "at most " + Numbers.text(max)
-                                : Numbers.text(min) + " to " + Numbers.text(max);
-        report(Code.OUT_OF_RANGE, pointer, Numbers.text(value) + " is out of range: " + (range + " " + unit).strip());
+    }
+
+    private void range(double value, double min, double max, String unit, String pointer) {
+        if (!(value >= min && value <= max) || Double.isInfinite(value)) {
+            report(
+                    Code.OUT_OF_RANGE,
+                    pointer,
+                    Numbers.text(value) + " is out of range: "
+                            + (Numbers.text(min) + " to " + Numbers.text(max) + " " + unit).strip());
+        }
     }
 
     private void rules() {
@@ -181,7 +185,7 @@ public final class SessionValidator {
     }
 
     private void id(@Nullable String id, String pointer, Map<String, String> ids) {
-        if (id == null) {
+        if (id == null || id.isEmpty()) {
             return;
         }
         wellFormed(id, pointer);
@@ -241,9 +245,6 @@ public final class SessionValidator {
     }
 
     private void clip(Clip clip, String pointer) {
-        if (clip.source() != null && clip.source().isBlank()) {
-            report(Code.MISSING_FIELD, pointer + "/source", "source must name a file");
-        }
         Double durationS = clip.durationS();
         if (durationS == null
                 || !Double.isFinite(durationS)
@@ -284,7 +285,7 @@ public final class SessionValidator {
     }
 
     private void claim(String role, BusConfig bus, Map<String, String> roles, String pointer) {
-        String owner = roles.putIfAbsent(comparableRole(role), String.valueOf(bus.id()));
+        String owner = roles.putIfAbsent(words(role), String.valueOf(bus.id()));
         if (owner != null) {
             report(
                     Code.CONFLICTING_ROLE,
@@ -322,6 +323,11 @@ public final class SessionValidator {
                     "the limiter's ceiling is " + Numbers.text(limiter.truePeakDb()) + " and the loudness target's "
                             + Numbers.text(loudness.truePeakDb()) + "; give one, or make them equal");
         }
+    }
+
+    /** A role as roles are compared: neither case nor what joins words matters. */
+    private static String words(String role) {
+        return SEPARATORS.matcher(role.strip()).replaceAll("_").toLowerCase(Locale.ROOT);
     }
 
     private static String quoted(String word) {
