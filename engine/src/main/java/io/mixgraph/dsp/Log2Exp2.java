@@ -23,6 +23,10 @@ public final class Log2Exp2 {
         long bits = Double.doubleToRawLongBits(x);
         long k = (bits - SQRT_HALF) >> 52;
         double m = Double.longBitsToDouble(bits - (k << 52));
+        return k + log2OfMantissa(m);
+    }
+
+    private static double log2OfMantissa(double m) {
         double t = (m - 1.0) / (m + 1.0);
         double u = t * t;
         double p = 0.2828870394156083;
@@ -31,7 +35,7 @@ public final class Log2Exp2 {
         p = p * u + 0.5770779426322548;
         p = p * u + 0.9617966941123531;
         p = p * u + 2.8853900817778504;
-        return k + t * p;
+        return t * p;
     }
 
     /**
@@ -62,17 +66,28 @@ public final class Log2Exp2 {
         return p * p;
     }
 
-    /** Replaces the first {@code frames} values by their {@link #log2}. */
-    public static void log2(double[] x, int frames) {
+    /**
+     * Replaces the first {@code frames} values by their {@link #log2(double)}.
+     *
+     * @param scratch at least {@code frames} long, overwritten: taking numbers apart and computing on them in two loops
+     *     lets the JIT vectorise the second
+     */
+    public static void log2(double[] x, double[] scratch, int frames) {
         for (int i = 0; i < frames; i++) {
-            x[i] = log2(x[i]);
+            long bits = Double.doubleToRawLongBits(x[i]);
+            long k = (bits - SQRT_HALF) >> 52;
+            x[i] = Double.longBitsToDouble(bits - (k << 52));
+            scratch[i] = k;
+        }
+        for (int i = 0; i < frames; i++) {
+            x[i] = scratch[i] + log2OfMantissa(x[i]);
         }
     }
 
-    /** Replaces the first {@code frames} values by {@code scale} times their {@link #exp2}. */
-    public static void exp2(double[] x, double scale, int frames) {
+    /** Replaces the first {@code frames} values x by {@code scale} · 2^({@code factor}·x), by {@link #exp2(double)}. */
+    public static void exp2(double[] x, double factor, double scale, int frames) {
         for (int i = 0; i < frames; i++) {
-            x[i] = scale * exp2(x[i]);
+            x[i] = scale * exp2(factor * x[i]);
         }
     }
 }

@@ -13,7 +13,9 @@ public final class EffectCatalogue {
             new EffectType("peak", 1, Peak.class, "Raises or lowers a band around a frequency."),
             new EffectType("low_shelf", 1, LowShelf.class, "Raises or lowers everything below a frequency."),
             new EffectType("high_shelf", 1, HighShelf.class, "Raises or lowers everything above a frequency."),
-            new EffectType("notch", 1, Notch.class, "Takes out one frequency: hum, whistle, resonance."));
+            new EffectType("notch", 1, Notch.class, "Takes out one frequency: hum, whistle, resonance."),
+            new EffectType("compressor", 1, Compressor.class, "Reduces the level above a threshold."),
+            new EffectType("gate", 1, Gate.class, "Reduces the level of what is below a threshold."));
 
     private EffectCatalogue() {}
 

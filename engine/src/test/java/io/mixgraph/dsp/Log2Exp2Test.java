@@ -70,12 +70,12 @@ class Log2Exp2Test {
         for (int run = 0; run < 50; run++) {
             System.arraycopy(x, 0, log, 0, x.length);
             System.arraycopy(x, 0, exp, 0, x.length);
-            Log2Exp2.log2(log, x.length);
-            Log2Exp2.exp2(exp, 0.5, x.length);
+            Log2Exp2.log2(log, new double[x.length], x.length);
+            Log2Exp2.exp2(exp, -2.0, 0.5, x.length);
         }
         for (int i = 0; i < x.length; i++) {
             assertThat(log[i]).isEqualTo(Log2Exp2.log2(x[i]));
-            assertThat(exp[i]).isEqualTo(0.5 * Log2Exp2.exp2(x[i]));
+            assertThat(exp[i]).isEqualTo(0.5 * Log2Exp2.exp2(-2.0 * x[i]));
         }
     }
 }

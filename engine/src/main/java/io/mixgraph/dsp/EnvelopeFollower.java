@@ -1,0 +1,68 @@
+package io.mixgraph.dsp;
+
+/**
+ * Follows a curve of values of 0 or more, quickly upwards and slowly downwards, or the other way round: one pole whose
+ * time constant is the attack while the target is above and the release while it is below ("smooth, branching" in
+ * Giannoulis, Massberg and Reiss 2012, equations 7 and 17: α = e^(−1/(τ·Fs))). After a step, 1 − 1/e = 63 % of the way
+ * is done after one time constant. Here without a branch: d·k with k by the sign of d is d·(kA + kR)/2 + |d|·(kA −
+ * kR)/2.
+ *
+ * <p>Its output depends on the frames since {@link #reset}, not on how they are cut into blocks. Used by one thread at
+ * a time; allocates nothing.
+ */
+public final class EnvelopeFollower {
+    private static final int FLUSH_FRAMES = 64;
+
+    /** What decays below this becomes 0, so that rest is exact. */
+    private static final double FLUSH_BELOW = 1e-15;
+
+    private final double mean;
+    private final double half;
+    private double state;
+    private int framesSinceFlush;
+
+    /**
+     * @param attackMs time constant upwards in milliseconds, 0 (at once) or more
+     * @param releaseMs time constant downwards in milliseconds, 0 (at once) or more
+     * @param sampleRate in Hz
+     */
+    public EnvelopeFollower(double attackMs, double releaseMs, int sampleRate) {
+        double attack = 1.0 - StrictMath.exp(-1000.0 / (attackMs * sampleRate));
+        double release = 1.0 - StrictMath.exp(-1000.0 / (releaseMs * sampleRate));
+        this.mean = 0.5 * (attack + release);
+        this.half = 0.5 * (attack - release);
+    }
+
+    /** Replaces the first {@code frames} values by what follows them. */
+    public void process(double[] x, int frames) {
+        int from = 0;
+        while (from < frames) {
+            int to = Math.min(frames, from + FLUSH_FRAMES - framesSinceFlush);
+            run(x, from, to);
+            framesSinceFlush += to - from;
+            if (framesSinceFlush == FLUSH_FRAMES) {
+                framesSinceFlush = 0;
+                state = state < FLUSH_BELOW ? 0.0 : state;
+            }
+            from = to;
+        }
+    }
+
+    /** Returns to 0. */
+    public void reset() {
+        state = 0.0;
+        framesSinceFlush = 0;
+    }
+
+    private void run(double[] x, int from, int to) {
+        double a = mean;
+        double b = half;
+        double s = state;
+        for (int i = from; i < to; i++) {
+            double d = x[i] - s;
+            s += d * a + Math.abs(d) * b;
+            x[i] = s;
+        }
+        state = s;
+    }
+}

@@ -1,0 +1,32 @@
+package io.mixgraph.dsp;
+
+import io.mixgraph.audio.AudioBlock;
+
+/** The instantaneous level that drives dynamics. */
+public final class PeakLevel {
+    private PeakLevel() {}
+
+    /**
+     * The largest magnitude of any channel, frame by frame: channels that share one gain keep their balance.
+     *
+     * <p>max(a, b) = (a + b + |a − b|) / 2, which vectorises where {@link Math#max} does not.
+     *
+     * @param block the signal, not changed
+     * @param frames how many of its frames to read
+     * @param level at least {@code frames} long; written
+     */
+    public static void linked(AudioBlock block, int frames, double[] level) {
+        double[] first = block.channel(0);
+        for (int i = 0; i < frames; i++) {
+            level[i] = Math.abs(first[i]);
+        }
+        for (int c = 1; c < block.channels(); c++) {
+            double[] x = block.channel(c);
+            for (int i = 0; i < frames; i++) {
+                double a = level[i];
+                double b = Math.abs(x[i]);
+                level[i] = 0.5 * (a + b + Math.abs(a - b));
+            }
+        }
+    }
+}

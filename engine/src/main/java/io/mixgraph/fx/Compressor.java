@@ -1,0 +1,92 @@
+package io.mixgraph.fx;
+
+import io.mixgraph.audio.AudioBlock;
+import io.mixgraph.audio.AudioFormat;
+import io.mixgraph.audio.Decibels;
+import io.mixgraph.dsp.CompressionCurve;
+import io.mixgraph.dsp.EnvelopeFollower;
+import io.mixgraph.dsp.Log2Exp2;
+import io.mixgraph.dsp.PeakLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A feed-forward compressor: the peak level of MAIN or of a key, in logarithmic units, through the static curve, then
+ * smoothed, then turned into one gain for all channels. The order is the one that D. Giannoulis, M. Massberg and J. D.
+ * Reiss recommend ("Digital Dynamic Range Compressor Design: A Tutorial and Analysis", J. Audio Eng. Soc. 60(6), 2012,
+ * section 2.3, "log domain").
+ *
+ * <p>Attack and release are time constants of the reduction in dB: after a step of the level, 63 % (1 − 1/e) of the
+ * change is done after one of them. Where there is nothing to reduce and no make-up, the gain is exactly 1.
+ */
+public record Compressor(
+        @Parameter(doc = "The level from which it reduces.", min = -100, max = 20)
+        double thresholdDb,
+
+        @Parameter(doc = "Input over output above the threshold, in dB.", min = 1, max = 100, absent = "2")
+        double ratio,
+
+        @Parameter(doc = "Time constant of a rising reduction.", min = 0, max = 1000, absent = "10")
+        double attackMs,
+
+        @Parameter(doc = "Time constant of a falling reduction.", min = 0, max = 10000, absent = "120")
+        double releaseMs,
+
+        @Parameter(doc = "Width of the soft bend around the threshold.", min = 0, max = 48, absent = "6")
+        double kneeDb,
+
+        @Parameter(doc = "Gain afterwards.", min = -24, max = 36, absent = "0")
+        double makeupDb,
+
+        @Parameter(doc = "The track or bus whose level drives it, in place of the signal's own.") @Nullable
+        String key)
+        implements Effect {
+
+    @Override
+    public Nature nature() {
+        return Nature.CONTROLLED;
+    }
+
+    @Override
+    public int curveCount() {
+        return 1;
+    }
+
+    /** The curve in dB: what is reduced by how much, before attack and release. */
+    public CompressionCurve curve() {
+        return new CompressionCurve(thresholdDb, ratio, kneeDb);
+    }
+
+    @Override
+    public Detector newDetector(AudioFormat input) {
+        CompressionCurve curve =
+                new CompressionCurve(thresholdDb / Log2Exp2.DB_PER_LOG2, ratio, kneeDb / Log2Exp2.DB_PER_LOG2);
+        EnvelopeFollower follower = new EnvelopeFollower(attackMs, releaseMs, input.sampleRate());
+        double makeup = Decibels.toGain(makeupDb);
+        return new Detector() {
+            private double[] scratch = new double[0];
+
+            @Override
+            public void detect(AudioBlock driver, int frames, double[][] curves) {
+                if (scratch.length < frames) {
+                    scratch = new double[driver.capacity()];
+                }
+                double[] x = curves[0];
+                PeakLevel.linked(driver, frames, x);
+                Log2Exp2.log2(x, scratch, frames);
+                curve.reduction(x, frames);
+                follower.process(x, frames);
+                Log2Exp2.exp2(x, -1.0, makeup, frames);
+            }
+
+            @Override
+            public void reset() {
+                follower.reset();
+            }
+        };
+    }
+
+    @Override
+    public Applicator newApplicator(AudioFormat main) {
+        return new GainApplicator();
+    }
+}

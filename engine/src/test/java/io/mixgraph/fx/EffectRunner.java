@@ -1,0 +1,94 @@
+package io.mixgraph.fx;
+
+import io.mixgraph.audio.AudioBlock;
+import io.mixgraph.audio.AudioFormat;
+import io.mixgraph.audio.ChannelLayout;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs an effect over whole signals: the detector on the driver, MAIN delayed by the look-ahead into the applicator.
+ */
+final class EffectRunner {
+    private final Effect effect;
+    private final int rate;
+    private final int channels;
+    private final @Nullable Detector detector;
+    private final Applicator applicator;
+
+    EffectRunner(Effect effect, int rate, int channels) {
+        AudioFormat format = new AudioFormat(rate, ChannelLayout.ofCount(channels));
+        this.effect = effect;
+        this.rate = rate;
+        this.channels = channels;
+        this.detector = effect.newDetector(format);
+        this.applicator = effect.newApplicator(format);
+    }
+
+    /** The output for a signal that drives itself. */
+    double[][] run(double[][] main, IntSupplier blockFrames) {
+        return run(main, main, blockFrames);
+    }
+
+    /** The output for MAIN driven by another signal of the same shape. */
+    double[][] run(double[][] main, double[][] driver, IntSupplier blockFrames) {
+        return apply(main, curves(driver, blockFrames), blockFrames);
+    }
+
+    double[][] curves(double[][] driver, IntSupplier blockFrames) {
+        int length = driver[0].length;
+        double[][] curves = new double[effect.curveCount()][length];
+        if (detector == null) {
+            return curves;
+        }
+        for (int from = 0; from < length; ) {
+            int frames = Math.min(blockFrames.getAsInt(), length - from);
+            double[][] part = new double[curves.length][frames];
+            detector.detect(block(driver, from, frames), frames, part);
+            for (int i = 0; i < curves.length; i++) {
+                System.arraycopy(part[i], 0, curves[i], from, frames);
+            }
+            from += frames;
+        }
+        return curves;
+    }
+
+    double[][] apply(double[][] main, double[][] curves, IntSupplier blockFrames) {
+        int length = main[0].length;
+        int lookahead = effect.lookaheadFrames(rate);
+        double[][] delayed = new double[channels][length];
+        double[][] out = new double[channels][length];
+        for (int c = 0; c < channels; c++) {
+            System.arraycopy(main[c], 0, delayed[c], Math.min(lookahead, length), Math.max(0, length - lookahead));
+        }
+        for (int from = 0; from < length; ) {
+            int frames = Math.min(blockFrames.getAsInt(), length - from);
+            double[][] part = new double[curves.length][frames];
+            for (int i = 0; i < curves.length; i++) {
+                System.arraycopy(curves[i], from, part[i], 0, frames);
+            }
+            AudioBlock block = block(delayed, from, frames);
+            applicator.apply(block, frames, part);
+            for (int c = 0; c < channels; c++) {
+                System.arraycopy(block.channel(c), 0, out[c], from, frames);
+            }
+            from += frames;
+        }
+        return out;
+    }
+
+    void reset() {
+        if (detector != null) {
+            detector.reset();
+        }
+        applicator.reset();
+    }
+
+    private static AudioBlock block(double[][] x, int from, int frames) {
+        AudioBlock block = new AudioBlock(x.length, frames);
+        for (int c = 0; c < x.length; c++) {
+            System.arraycopy(x[c], from, block.channel(c), 0, frames);
+        }
+        return block;
+    }
+}
