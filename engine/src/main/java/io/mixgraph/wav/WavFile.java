@@ -74,6 +74,7 @@ public final class WavFile implements AudioSource {
     }
 
     /** What is wrong with the file without keeping it from being read, as sentences that name it. */
+    @Override
     public List<String> warnings() {
         return header.warnings();
     }
