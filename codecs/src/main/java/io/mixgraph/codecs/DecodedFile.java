@@ -1,0 +1,257 @@
+package io.mixgraph.codecs;
+
+import io.mixgraph.audio.AudioBlock;
+import io.mixgraph.audio.AudioFormat;
+import io.mixgraph.audio.AudioSource;
+import io.mixgraph.audio.FrameSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compressed file, decoded while it is read. Every stream decodes from the first frame on and drops what comes before
+ * the frame it was opened at, because only so are the samples the same wherever one begins. Each open stream holds
+ * native memory until it is closed.
+ */
+public final class DecodedFile implements AudioSource {
+    /** What encoders add at most to fill up their last packets, in frames: four packets of MP3. */
+    private static final int MAX_PADDING = 4_608;
+
+    private final Path file;
+    private final String name;
+    private final AudioFormat format;
+    private final long frames;
+    private final int audioStreams;
+
+    private long damagedPackets;
+    private long firstDamage;
+    private long endedAt = -1;
+    private boolean longer;
+    private @Nullable String sha256;
+
+    private DecodedFile(Path file, String name, AudioFormat format, long frames, int audioStreams) {
+        this.file = file;
+        this.name = name;
+        this.format = format;
+        this.frames = frames;
+        this.audioStreams = audioStreams;
+    }
+
+    static DecodedFile of(Path file, String name) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(name + ": " + (Files.exists(file) ? "is not a file" : "there is no such file"));
+        }
+        Ffmpeg.load();
+        try (Decoder decoder = new Decoder(file, name)) {
+            long frames = decoder.toldFrames();
+            if (frames < 0) {
+                frames = count(decoder);
+            }
+            return new DecodedFile(file, name, decoder.format(), frames, decoder.audioStreams());
+        }
+    }
+
+    private static long count(Decoder decoder) throws IOException {
+        long frames = 0;
+        for (int chunk = decoder.next(); chunk > 0; chunk = decoder.next()) {
+            frames += chunk;
+        }
+        return frames;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public AudioFormat format() {
+        return format;
+    }
+
+    @Override
+    public long frames() {
+        return frames;
+    }
+
+    @Override
+    public FrameSource open(long firstFrame) throws IOException {
+        if (firstFrame < 0 || firstFrame > frames) {
+            throw new IllegalArgumentException(name + " has no frame " + firstFrame + " of " + frames);
+        }
+        return new Stream(firstFrame);
+    }
+
+    /** What is wrong with the file, as far as it has been read: one sentence each, naming file and frame. */
+    public synchronized List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (audioStreams > 1) {
+            warnings.add(name + ": holds " + audioStreams + " streams of audio; one of them is read");
+        }
+        if (damagedPackets > 0) {
+            warnings.add(name + ": damaged, " + damagedPackets
+                    + (damagedPackets == 1 ? " packet, at frame " : " packets, the first at frame ") + firstDamage
+                    + "; what could not be decoded is silent");
+        }
+        if (endedAt >= 0) {
+            warnings.add(name + ": ends at frame " + endedAt + " of " + frames + "; the rest is silent");
+        }
+        if (longer) {
+            warnings.add(name + ": goes on after the " + frames + " frames it declares; the rest is left out");
+        }
+        return warnings;
+    }
+
+    /**
+     * The SHA-256 of all its frames in lower-case hexadecimal, known once a stream has been read to its end, else null.
+     * It is taken over the interleaved little-endian samples in the codec's own type: what {@code ffmpeg -f s16le}, or
+     * s32le, f32le, would write.
+     */
+    public synchronized @Nullable String decodedSha256() {
+        return sha256;
+    }
+
+    private synchronized void readThrough(Decoder decoder, long ended, boolean more, String digest) {
+        noteDamage(decoder);
+        endedAt = ended;
+        longer = more;
+        sha256 = digest;
+    }
+
+    private synchronized void noteDamage(Decoder decoder) {
+        if (decoder.damagedPackets() > damagedPackets) {
+            damagedPackets = decoder.damagedPackets();
+            firstDamage = decoder.firstDamage();
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    private final class Stream implements FrameSource {
+        private final Decoder decoder;
+        private final SampleType type;
+        private final int channels = format.channels();
+        private final MessageDigest digest = sha256();
+        /** The chunk at hand: its samples, where it begins, and how many frames of it count. */
+        private byte[] pcm = new byte[0];
+
+        private long chunkStart;
+        private int chunkFrames;
+        private long next;
+        private long endedAt = -1;
+        private long excess;
+        private boolean done;
+
+        Stream(long firstFrame) throws IOException {
+            this.decoder = new Decoder(file, name);
+            this.type = decoder.type();
+            boolean ready = false;
+            try {
+                if (!decoder.format().equals(format)) {
+                    throw new IOException(name + ": was changed while it was in use");
+                }
+                while (chunkStart + chunkFrames < firstFrame) {
+                    nextChunk();
+                }
+                ready = true;
+            } finally {
+                if (!ready) {
+                    decoder.close();
+                }
+            }
+            this.next = firstFrame;
+        }
+
+        @Override
+        public AudioFormat format() {
+            return format;
+        }
+
+        @Override
+        public int read(AudioBlock block, int wanted) throws IOException {
+            int filled = 0;
+            while (filled < wanted && next < frames) {
+                if (next == chunkStart + chunkFrames) {
+                    nextChunk();
+                }
+                int offset = (int) (next - chunkStart);
+                int count = Math.min(wanted - filled, chunkFrames - offset);
+                for (int c = 0; c < channels; c++) {
+                    double[] samples = block.channel(c);
+                    type.decode(pcm, offset, c, channels, samples, filled, count);
+                    checkFinite(samples, filled, count);
+                }
+                filled += count;
+                next += count;
+            }
+            if (next == frames && !done) {
+                finish();
+            }
+            return filled;
+        }
+
+        private void nextChunk() throws IOException {
+            chunkStart += chunkFrames;
+            long left = frames - chunkStart;
+            int made = endedAt < 0 ? decoder.next() : 0;
+            if (made == 0 && endedAt < 0) {
+                endedAt = chunkStart;
+                pcm = new byte[Decoder.SILENCE_FRAMES * channels * type.bytes()];
+                Arrays.fill(pcm, type.silence());
+            } else if (made > 0) {
+                pcm = decoder.pcm();
+            }
+            chunkFrames = (int) Math.min(made == 0 ? Decoder.SILENCE_FRAMES : made, left);
+            excess = Math.max(0, made - left);
+            digest.update(pcm, 0, chunkFrames * channels * type.bytes());
+        }
+
+        private void finish() throws IOException {
+            done = true;
+            long allowed = decoder.padded() ? MAX_PADDING : 0;
+            while (endedAt < 0 && excess <= allowed) {
+                int made = decoder.next();
+                if (made == 0) {
+                    break;
+                }
+                excess += made;
+            }
+            readThrough(decoder, endedAt, excess > allowed, HexFormat.of().formatHex(digest.digest()));
+        }
+
+        private void checkFinite(double[] samples, int from, int count) throws IOException {
+            double nothing = 0.0;
+            for (int i = from; i < from + count; i++) {
+                nothing += samples[i] * 0.0;
+            }
+            if (nothing != 0.0) {
+                int bad = from;
+                while (Double.isFinite(samples[bad])) {
+                    bad++;
+                }
+                throw new IOException(name + ": frame " + (next + bad - from) + " is "
+                        + (Double.isNaN(samples[bad]) ? "not a number" : "infinite")
+                        + "; decode it again from its source");
+            }
+        }
+
+        @Override
+        public void close() {
+            noteDamage(decoder);
+            decoder.close();
+        }
+    }
+}
