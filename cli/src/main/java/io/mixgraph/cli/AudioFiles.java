@@ -55,6 +55,8 @@ final class AudioFiles {
 
     private static String extension(String name) {
         int dot = name.lastIndexOf('.');
-        return dot < 0 || name.indexOf('/', dot) >= 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+        return dot < 0 || name.indexOf('/', dot) >= 0
+                ? ""
+                : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 }

@@ -14,10 +14,12 @@ final class Failure extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
+    private final String sentence;
 
     private Failure(int exitCode, String sentence) {
         super(sentence);
         this.exitCode = exitCode;
+        this.sentence = sentence;
     }
 
     /** What was asked for is wrong. */
@@ -32,6 +34,10 @@ final class Failure extends Exception {
 
     int exitCode() {
         return exitCode;
+    }
+
+    String sentence() {
+        return sentence;
     }
 
     /** What an exception means, in a sentence that names the file. */
@@ -54,7 +60,8 @@ final class Failure extends Exception {
         String reason = e instanceof FileSystemException system && system.getReason() != null
                 ? system.getReason()
                 : String.valueOf(e.getMessage());
-        String file = e instanceof FileSystemException system && system.getFile() != null ? system.getFile() + ": " : "";
+        String file =
+                e instanceof FileSystemException system && system.getFile() != null ? system.getFile() + ": " : "";
         String lower = reason.toLowerCase(Locale.ROOT);
         if (lower.contains("too many open files")) {
             return file + "too many open files; allow more (ulimit -n), or use fewer sources at a time";

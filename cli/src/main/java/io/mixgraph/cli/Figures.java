@@ -32,8 +32,7 @@ final class Figures {
 
     /** A time as minutes, seconds and milliseconds: {@code 3:02.500}. */
     static String time(long frames, int sampleRate) {
-        BigDecimal seconds = BigDecimal.valueOf(frames)
-                .divide(BigDecimal.valueOf(sampleRate), 3, RoundingMode.HALF_UP);
+        BigDecimal seconds = BigDecimal.valueOf(frames).divide(BigDecimal.valueOf(sampleRate), 3, RoundingMode.HALF_UP);
         long minutes = seconds.longValue() / 60;
         BigDecimal rest = seconds.subtract(BigDecimal.valueOf(minutes * 60));
         return minutes + ":" + (rest.compareTo(BigDecimal.TEN) < 0 ? "0" : "") + rest.toPlainString();

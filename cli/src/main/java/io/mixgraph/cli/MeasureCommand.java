@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "measure",
-        description = "Measure loudness by ITU-R BS.1770-5 and EBU R 128, and true peak, of files of up to 7.1 channels.")
+        description =
+                "Measure loudness by ITU-R BS.1770-5 and EBU R 128, and true peak, of files of up to 7.1 channels.")
 final class MeasureCommand extends Subcommand {
     private static final int BLOCK_FRAMES = 8192;
     private static final int MIN_RATE = 8000;
@@ -103,8 +104,8 @@ final class MeasureCommand extends Subcommand {
     }
 
     private void table(List<Measurement> measured) {
-        Table table = new Table(
-                "file", "LUFS", "range LU", "dBTP", "peak dBFS", "max M LUFS", "max S LUFS", "threshold");
+        Table table =
+                new Table("file", "LUFS", "range LU", "dBTP", "peak dBFS", "max M LUFS", "max S LUFS", "threshold");
         for (Measurement one : measured) {
             table.add(
                     one.file,

@@ -47,11 +47,7 @@ final class MixCommand extends Subcommand {
     @Option(names = "--target", paramLabel = "LUFS", defaultValue = "-14", description = "Integrated loudness; -14.")
     private double target;
 
-    @Option(
-            names = "--true-peak",
-            paramLabel = "DBTP",
-            defaultValue = "-1",
-            description = "The limiter's ceiling; -1.")
+    @Option(names = "--true-peak", paramLabel = "DBTP", defaultValue = "-1", description = "The limiter's ceiling; -1.")
     private double truePeak;
 
     @Option(
@@ -85,8 +81,7 @@ final class MixCommand extends Subcommand {
             say("wrote " + document + "; edit it and render it again: mixgraph render " + document + " --out "
                     + options.out());
         }
-        RenderReport report =
-                new Rendering(this, options).render(SessionFile.read(document, options.allowOutside()));
+        RenderReport report = new Rendering(this, options).render(SessionFile.read(document, options.allowOutside()));
         if (json()) {
             print(new Mix(document.toString(), kept, guesses, report));
         }
@@ -128,9 +123,7 @@ final class MixCommand extends Subcommand {
                 .withMaster(Master.EMPTY.withLoudness(LoudnessConfig.of(target, truePeak)));
         Files.createDirectories(options.out());
         Path whole = options.out().resolve("." + DOCUMENT + ".part");
-        Files.write(
-                whole,
-                SessionDocuments.write(session, DocumentFormat.YAML).getBytes(StandardCharsets.UTF_8));
+        Files.write(whole, SessionDocuments.write(session, DocumentFormat.YAML).getBytes(StandardCharsets.UTF_8));
         Files.move(whole, document, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -162,7 +155,8 @@ final class MixCommand extends Subcommand {
         throw Failure.io(
                 below.isEmpty()
                         ? folder + " holds no recordings; wanted are files named " + AudioFiles.known()
-                        : folder + " holds no recordings, but " + below.size() + " of its folders do; name one of them");
+                        : folder + " holds no recordings, but " + below.size()
+                                + " of its folders do; name one of them");
     }
 
     private static List<Path> recordings(Path in) throws IOException {
@@ -182,7 +176,9 @@ final class MixCommand extends Subcommand {
     /** Relative to the session when it is below it, else absolute: so the session may reach it. */
     private static String source(Path recording, Path home) {
         Path absolute = recording.toAbsolutePath().normalize();
-        return absolute.startsWith(home) ? home.relativize(absolute).toString().replace('\\', '/') : absolute.toString();
+        return absolute.startsWith(home)
+                ? home.relativize(absolute).toString().replace('\\', '/')
+                : absolute.toString();
     }
 
     /** An id made of the file's name, unlike all others and unlike any bus. */

@@ -9,9 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "plan",
-        description = "Show what a render of a session would do and why, without doing it.")
+@Command(name = "plan", description = "Show what a render of a session would do and why, without doing it.")
 final class PlanCommand extends Subcommand {
     @Parameters(paramLabel = "SESSION", description = "A session document, JSON or YAML.")
     @SuppressWarnings("NullAway.Init")

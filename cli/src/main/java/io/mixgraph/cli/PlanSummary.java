@@ -145,8 +145,7 @@ record PlanSummary(
             if (edge.from() == index && edge.role() == Edge.Role.OUTPUT) {
                 output = edge;
             } else if (edge.from() == index && edge.role() == Edge.Role.SEND) {
-                sends.add(new Send(
-                        graph.nodes().get(edge.to()).id(), edge.tap(), value(edge.gainDb()), edge.silent()));
+                sends.add(new Send(graph.nodes().get(edge.to()).id(), edge.tap(), value(edge.gainDb()), edge.silent()));
             }
         }
         BusChoice choice = node.kind() == Node.Kind.TRACK ? graph.busMap().get(node.id()) : null;
@@ -211,7 +210,9 @@ record PlanSummary(
                 finish.gainDb(),
                 target == null ? null : Double.valueOf(target.lufs()),
                 target == null ? null : target.mode(),
-                finish.limiter() == null ? null : Double.valueOf(finish.limiter().truePeakDb()));
+                finish.limiter() == null
+                        ? null
+                        : Double.valueOf(finish.limiter().truePeakDb()));
     }
 
     private static File file(PlannedFile file) {

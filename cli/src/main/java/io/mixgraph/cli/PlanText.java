@@ -17,8 +17,10 @@ final class PlanText {
 
     private PlanText(PlanSummary plan) {
         this.plan = plan;
-        this.idWidth =
-                plan.strips().stream().mapToInt(strip -> strip.id().length()).max().orElse(0);
+        this.idWidth = plan.strips().stream()
+                .mapToInt(strip -> strip.id().length())
+                .max()
+                .orElse(0);
     }
 
     static List<String> lines(PlanSummary plan) {
@@ -141,7 +143,8 @@ final class PlanText {
         Table table = new Table("  path", "encoding", "channels", "bytes");
         for (PlanSummary.File file : plan.files()) {
             table.add(
-                    "  " + file.path() + (file.kind().name().endsWith("STEM") && !file.inSum() ? " (not in the sum)" : ""),
+                    "  " + file.path()
+                            + (file.kind().name().endsWith("STEM") && !file.inSum() ? " (not in the sum)" : ""),
                     file.encoding().name().toLowerCase(Locale.ROOT),
                     String.valueOf(file.channels()),
                     String.valueOf(file.bytes()));
@@ -165,7 +168,7 @@ final class PlanText {
         String margin = " ".repeat(before.length());
         StringBuilder line = new StringBuilder(before);
         boolean empty = true;
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             if (!empty && line.length() + 1 + word.length() > WIDTH) {
                 lines.add(line.toString());
                 line = new StringBuilder(margin).append("  ");

@@ -21,8 +21,7 @@ final class RenderCommand extends Subcommand {
 
     @Override
     void run() throws Failure, InvalidDocument, IOException {
-        RenderReport report =
-                new Rendering(this, options).render(SessionFile.read(session, options.allowOutside()));
+        RenderReport report = new Rendering(this, options).render(SessionFile.read(session, options.allowOutside()));
         if (json()) {
             print(report);
         }

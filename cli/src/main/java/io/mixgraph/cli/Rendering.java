@@ -27,8 +27,8 @@ final class Rendering {
         MixEngine engine = options.engine();
         RenderPlan plan = session.check(engine::plan);
         command.log()
-                .info("rendering " + plan.frames() + " frames at " + plan.graph().sampleRate() + " Hz into "
-                        + options.out());
+                .info("rendering " + plan.frames() + " frames at "
+                        + plan.graph().sampleRate() + " Hz into " + options.out());
         RenderReport report = write(engine, plan);
         if (!command.json() && !command.quiet()) {
             summary(session.session().name(), report);

@@ -29,12 +29,16 @@ record RoleGuess(@Nullable String role, String reason) {
             Rule.of("percussion", "percussion perc shaker tambourine tamb conga congas bongo bongos cowbell cajon"),
             Rule.of("drum_room", "drum+room drums+room drumroom"),
             Rule.of("drums", "drums drum drumkit kit beat beats breakbeat"),
-            Rule.of("backing_vocals", "bgvox bgv bgvs bvox bv bvs backing+vox backing+vocal backing+vocals backing+voc"
-                    + " back+vox back+vocals bg+vox bg+vocal bg+vocals background+vocals background+vox backingvox"
-                    + " backingvocals harmony harmonies harm choir adlib adlibs double+vox vox+dbl gang+vocals"),
+            Rule.of(
+                    "backing_vocals",
+                    "bgvox bgv bgvs bvox bv bvs backing+vox backing+vocal backing+vocals backing+voc"
+                            + " back+vox back+vocals bg+vox bg+vocal bg+vocals background+vocals background+vox backingvox"
+                            + " backingvocals harmony harmonies harm choir adlib adlibs double+vox vox+dbl gang+vocals"),
             Rule.of("lead_vocal", "lead+vox lead+vocal lead+vocals lead+voc leadvox leadvocal leadvocals ldvox"),
             Rule.of("vocals", "vox vocal vocals voc vocs singer rap"),
-            Rule.of("dialogue", "dialogue dialog dial speech voice voiceover vo narration narrator host guest interview"),
+            Rule.of(
+                    "dialogue",
+                    "dialogue dialog dial speech voice voiceover vo narration narrator host guest interview"),
             Rule.of("bass", "bass basses bassguitar bs synthbass bassdi contrabass"),
             Rule.of("sub", "sub subbass 808"),
             Rule.of("riser", "riser risers build buildup uplifter downlifter sweep sweeps"),
@@ -63,8 +67,8 @@ record RoleGuess(@Nullable String role, String reason) {
     private record Rule(String role, List<List<String>> wordings) {
         static Rule of(String role, String wordings) {
             List<List<String>> split = new ArrayList<>();
-            for (String wording : wordings.split(" ")) {
-                split.add(List.of(wording.split("\\+")));
+            for (String wording : wordings.split(" ", -1)) {
+                split.add(List.of(wording.split("\\+", -1)));
             }
             return new Rule(role, split);
         }
@@ -88,8 +92,7 @@ record RoleGuess(@Nullable String role, String reason) {
             for (List<String> wording : rule.wordings) {
                 for (String word : words) {
                     if (wording.size() == 1 && isPart(wording.get(0), word)) {
-                        return new RoleGuess(
-                                rule.role, "its name has '" + wording.get(0) + "' in '" + word + "'");
+                        return new RoleGuess(rule.role, "its name has '" + wording.get(0) + "' in '" + word + "'");
                     }
                 }
             }
@@ -101,7 +104,9 @@ record RoleGuess(@Nullable String role, String reason) {
         return part.length() >= LONG && word.length() > part.length() && (word.startsWith(part) || word.endsWith(part));
     }
 
-    /** The words of a name in lower case: split at anything but letters and digits, and where the one becomes the other. */
+    /**
+     * The words of a name in lower case: split at anything but letters and digits, and where the one becomes the other.
+     */
     private static List<String> words(String fileName) {
         int dot = fileName.lastIndexOf('.');
         String base = dot > 0 ? fileName.substring(0, dot) : fileName;
@@ -109,7 +114,7 @@ record RoleGuess(@Nullable String role, String reason) {
                 .replaceAll("(?<=\\p{L}{2})(?=\\d)|(?<=\\d)(?=\\p{L}{2})", " ")
                 .toLowerCase(Locale.ROOT);
         List<String> words = new ArrayList<>();
-        for (String word : spaced.split("[^\\p{L}\\p{Nd}]+")) {
+        for (String word : spaced.split("[^\\p{L}\\p{Nd}]+", -1)) {
             if (!word.isEmpty()) {
                 words.add(word);
             }

@@ -52,7 +52,8 @@ final class SessionFile implements SourceOpener {
      */
     static SessionFile read(Path file, boolean allowOutside) throws Failure, IOException {
         if (Files.isDirectory(file)) {
-            throw Failure.io(file + " is a folder, not a session document; to mix a folder of recordings: mixgraph mix");
+            throw Failure.io(
+                    file + " is a folder, not a session document; to mix a folder of recordings: mixgraph mix");
         }
         return new SessionFile(SessionDocuments.read(file), allowOutside);
     }

@@ -21,7 +21,9 @@ abstract class Subcommand implements Callable<Integer> {
     @Option(names = "--json", description = "Write JSON, and nothing else, to stdout.")
     private boolean json;
 
-    @Option(names = {"-q", "--quiet"}, description = "Say nothing but errors.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Say nothing but errors.")
     private boolean quiet;
 
     @Option(
@@ -36,7 +38,10 @@ abstract class Subcommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // Read from the arguments themselves, before they are parsed.
     private boolean noColor;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     @SuppressWarnings("UnusedVariable") // The library itself acts on it.
     private boolean help;
 
@@ -58,9 +63,10 @@ abstract class Subcommand implements Callable<Integer> {
             }
             return e.exitCode();
         } catch (Failure e) {
-            return failed(e.getMessage(), e.exitCode());
+            return failed(e.sentence(), e.exitCode());
         } catch (UncheckedIOException e) {
-            return failed(Failure.sentence(e.getCause()), ExitCode.FAILED);
+            IOException cause = e.getCause();
+            return cause == null ? defect(e) : failed(Failure.sentence(cause), ExitCode.FAILED);
         } catch (IOException e) {
             return failed(Failure.sentence(e), ExitCode.FAILED);
         } catch (CancellationException e) {
