@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 public final class TruePeak {
     /** The most frames that one call takes. */
-    public static final int WINDOW = 128;
+    public static final int WINDOW = 256;
 
     /** By how many frames the reading lies behind what was fed. */
     public static final int DELAY_FRAMES = TruePeakDesign.TAPS / 2;

@@ -5,20 +5,20 @@ package io.mixgraph.dsp;
  * design using the I0-sinh window function”, IEEE ISCAS 1974) in polyphase branches, each summing to one, so that a
  * constant is read exactly.
  *
- * <p>The fine filter has {@value #TAPS} taps per branch and is cut off at half the sample rate: it passes up to 0.46 of
- * the rate within 0.01 dB and rejects images above 0.54 of it by 60 dB. It reads 16 points per frame, or as many more
+ * <p>The fine filter has {@value #TAPS} taps per branch and is cut off at half the sample rate: it passes up to 0.48 of
+ * the rate within 0.02 dB and rejects images above 0.52 of it by 54 dB. It reads 16 points per frame, or as many more
  * as make 192 kHz (ITU-R BS.1770-5, Annex 2), but only where they can matter. The coarse filter has
  * {@value #COARSE_TAPS} taps and reads 4 points per frame, 2 from 88.2 kHz up, to find those places; it is cut off
  * higher, so that it errs upwards.
  */
 final class TruePeakDesign {
     /** Taps of a branch of the fine filter. */
-    static final int TAPS = 48;
+    static final int TAPS = 96;
 
     /** Taps of a branch of the coarse filter. */
     static final int COARSE_TAPS = 12;
 
-    private static final double KAISER_BETA = 5.65;
+    private static final double KAISER_BETA = 5.0;
     private static final double COARSE_KAISER_BETA = 3.4;
     private static final double COARSE_CUTOFF = 1.1;
     private static final int TWICE_FROM_RATE = 88_200;
