@@ -3,17 +3,19 @@ package io.mixgraph;
 import io.mixgraph.audio.SourceOpener;
 import io.mixgraph.model.InvalidSessionException;
 import io.mixgraph.model.Session;
+import io.mixgraph.render.Mixdown;
 import io.mixgraph.render.RenderMonitor;
 import io.mixgraph.render.RenderPlan;
+import io.mixgraph.render.RenderPlanner;
 import io.mixgraph.render.RenderReport;
 import io.mixgraph.render.RenderTarget;
+import io.mixgraph.routing.GraphCompiler;
 import java.io.IOException;
 
 /**
  * Renders sessions. Immutable and without static state: any number of renders can run at once. The bits that come out
  * depend neither on the number of threads nor on the size of blocks.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class MixEngine {
     /** The engine's name in reports. */
     public static final String NAME = "mixgraph";
@@ -35,6 +37,9 @@ public final class MixEngine {
      * @param blockFrames how many frames are rendered at a time, 1 to 65536
      */
     public MixEngine(int threads, int blockFrames) {
+        if (threads < 1 || blockFrames < 1 || blockFrames > 65_536) {
+            throw new IllegalArgumentException(threads + " threads, " + blockFrames + " frames");
+        }
         this.threads = threads;
         this.blockFrames = blockFrames;
     }
@@ -47,7 +52,7 @@ public final class MixEngine {
      * @throws InvalidSessionException with everything that is wrong
      */
     public RenderPlan plan(Session session, SourceOpener sources) throws InvalidSessionException {
-        throw new UnsupportedOperationException();
+        return RenderPlanner.plan(GraphCompiler.compile(session, sources), session.output());
     }
 
     /**
@@ -61,6 +66,7 @@ public final class MixEngine {
      * @throws java.util.concurrent.CancellationException when the monitor stopped it
      */
     public RenderReport render(RenderPlan plan, RenderTarget target, RenderMonitor monitor) throws IOException {
-        throw new UnsupportedOperationException(threads + " " + blockFrames);
+        RenderReport.Engine engine = new RenderReport.Engine(NAME, VERSION, DSP_REVISION);
+        return new Mixdown(plan, target, monitor, threads, blockFrames, engine).run();
     }
 }

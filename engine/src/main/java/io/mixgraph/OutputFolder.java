@@ -1,20 +1,51 @@
 package io.mixgraph;
 
+import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
+import io.mixgraph.audio.AudioSource;
+import io.mixgraph.audio.FrameSink;
 import io.mixgraph.render.PlannedFile;
 import io.mixgraph.render.RenderPlan;
 import io.mixgraph.render.RenderTarget;
+import io.mixgraph.wav.BroadcastOrigin;
+import io.mixgraph.wav.WavWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of finished files: everything is written beside its place and appears under its final name only when whole.
- * Closing without {@link #publish} leaves the folder as it was.
+ * A folder of finished files. Everything is written into a staging folder inside it and appears under its final name
+ * only when whole. Closing without {@link #publish} leaves the folder as it was; what a killed process left behind is
+ * cleared by the next render.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class OutputFolder implements RenderTarget, Closeable {
-    private OutputFolder() {}
+    private static final String STAGING = ".mixgraph-staging";
+    private static final String LOCK = "lock";
+
+    private final Path folder;
+    private final Path staging;
+    private final FileChannel lock;
+    private final Set<String> staged = new LinkedHashSet<>();
+
+    private OutputFolder(Path folder, Path staging, FileChannel lock) {
+        this.folder = folder;
+        this.staging = staging;
+        this.lock = lock;
+    }
 
     /**
      * Prepares a folder, made if it is missing, for one render.
@@ -23,31 +54,168 @@ public final class OutputFolder implements RenderTarget, Closeable {
      *     bytes than are free
      */
     public static OutputFolder open(Path folder, RenderPlan plan) throws IOException {
-        throw new UnsupportedOperationException();
+        Path staging = folder.resolve(STAGING);
+        FileChannel lock;
+        try {
+            Files.createDirectories(folder);
+            Files.createDirectories(staging);
+            lock = FileChannel.open(staging.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException(e.getFile() + " is a file, not a folder; choose another output folder", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(folder + ": no permission to write here; choose another output folder", e);
+        }
+        OutputFolder output = new OutputFolder(folder, staging, lock);
+        try {
+            if (!output.tryLock()) {
+                lock.close();
+                throw new IOException(
+                        folder + ": another render is writing here; wait for it or choose another folder");
+            }
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
+        try {
+            output.clear(true);
+            long free = Files.getFileStore(folder).getUsableSpace();
+            if (free < plan.diskBytes()) {
+                throw new IOException(folder + ": the render needs " + plan.diskBytes() + " bytes and only " + free
+                        + " are free; make room or choose another folder");
+            }
+        } catch (IOException e) {
+            output.close();
+            throw e;
+        }
+        return output;
+    }
+
+    private boolean tryLock() throws IOException {
+        try {
+            return lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
     }
 
     @Override
     public FileSink open(PlannedFile file) throws IOException {
-        throw new UnsupportedOperationException();
+        Path path = staging.resolve(file.path());
+        Files.createDirectories(path.getParent());
+        staged.add(file.path());
+        return new WavSink(WavWriter.create(
+                path, file.format(), file.encoding(), file.frames(), new BroadcastOrigin(file.id(), 0)));
+    }
+
+    private record WavSink(WavWriter writer) implements FileSink {
+        @Override
+        public void write(AudioBlock block, int frames) throws IOException {
+            writer.write(block, frames);
+        }
+
+        @Override
+        public void close() throws IOException {
+            writer.close();
+        }
+
+        @Override
+        public @Nullable String sha256() {
+            return writer.sha256();
+        }
     }
 
     @Override
     public Spool spool(AudioFormat format, long frames) throws IOException {
-        throw new UnsupportedOperationException();
+        io.mixgraph.wav.Spool spool = io.mixgraph.wav.Spool.create(staging, "master", format);
+        return new Spool() {
+            @Override
+            public FrameSink sink() {
+                return spool.sink();
+            }
+
+            @Override
+            public AudioSource source() {
+                return spool;
+            }
+
+            @Override
+            public void close() throws IOException {
+                spool.close();
+            }
+        };
     }
 
-    /** Adds a small file, such as the report, to what {@link #publish} makes visible last. */
+    /**
+     * Adds a small file, such as the report, to what {@link #publish} makes visible.
+     *
+     * @param path relative to the folder, with forward slashes
+     */
     public void add(String path, byte[] content) throws IOException {
-        throw new UnsupportedOperationException();
+        Path file = staging.resolve(path);
+        Files.createDirectories(file.getParent());
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        staged.add(path);
     }
 
-    /** Makes every file visible under its final name, each by an atomic rename; the last added comes last. */
+    /**
+     * Makes every file visible under its final name, each by an atomic rename, in the order in which they were added.
+     * What was last added last time is taken away first, so that a report added last is there only together with all
+     * that it reports.
+     */
     public void publish() throws IOException {
-        throw new UnsupportedOperationException();
+        List<String> paths = List.copyOf(staged);
+        if (!paths.isEmpty()) {
+            Files.deleteIfExists(folder.resolve(paths.get(paths.size() - 1)));
+        }
+        Set<Path> folders = new LinkedHashSet<>();
+        for (String path : paths) {
+            Path to = folder.resolve(path);
+            Files.createDirectories(to.getParent());
+            Files.move(staging.resolve(path), to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            folders.add(to.getParent());
+        }
+        folders.add(folder);
+        for (Path changed : folders) {
+            sync(changed);
+        }
+        staged.clear();
     }
 
+    /** Makes renames durable where the system can open a folder for that; elsewhere they are so by themselves. */
+    private static void sync(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            System.getLogger(OutputFolder.class.getName()).log(System.Logger.Level.DEBUG, "cannot sync " + folder, e);
+        }
+    }
+
+    /** Takes away the staging folder with all that was not published. */
     @Override
     public void close() throws IOException {
-        throw new UnsupportedOperationException();
+        if (!lock.isOpen()) {
+            return;
+        }
+        clear(false);
+        lock.close();
+    }
+
+    private void clear(boolean keepLock) throws IOException {
+        List<Path> leftovers;
+        try (Stream<Path> walk = Files.walk(staging)) {
+            leftovers = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : leftovers) {
+            boolean kept = keepLock && (path.equals(staging) || path.equals(staging.resolve(LOCK)));
+            if (!kept) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 }

@@ -15,7 +15,8 @@ public final class EffectCatalogue {
             new EffectType("high_shelf", 1, HighShelf.class, "Raises or lowers everything above a frequency."),
             new EffectType("notch", 1, Notch.class, "Takes out one frequency: hum, whistle, resonance."),
             new EffectType("compressor", 1, Compressor.class, "Reduces the level above a threshold."),
-            new EffectType("gate", 1, Gate.class, "Reduces the level of what is below a threshold."));
+            new EffectType("gate", 1, Gate.class, "Reduces the level of what is below a threshold."),
+            new EffectType("limiter", 1, Limiter.class, "A true-peak limiter with look-ahead."));
 
     private EffectCatalogue() {}
 

@@ -1,11 +1,57 @@
 package io.mixgraph.fx;
 
+import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
+import io.mixgraph.audio.Decibels;
+import io.mixgraph.dsp.LimiterGain;
+import io.mixgraph.dsp.TruePeak;
+import java.util.Arrays;
 
-/** STUB. */
-public record Limiter(@Parameter(doc = "x", absent = "-1") double truePeakDb) implements Effect {
-    public static Limiter at(double db) {
-        return new Limiter(db);
+/**
+ * A true-peak limiter with look-ahead: one gain for all channels, never above 1. The detector reads the true peak
+ * (ITU-R BS.1770-5, Annex 2), holds the gain it needs over the whole interpolation filter around it, lets it recover,
+ * and smooths it by two running means that are over when the peak arrives.
+ *
+ * <p>The gain is exactly 1.0 until the first over and again after the release, and then no bit of the signal is
+ * changed. Once an over happens it is brought {@value #MARGIN_DB} dB below the ceiling, for what the moving gain adds
+ * and for meters with other interpolation filters; rounding the output to 24 bits cannot lift it above the ceiling.
+ */
+public record Limiter(
+        @Parameter(doc = "Ceiling in dBTP.", min = -60, max = 0, absent = "-1")
+        double truePeakDb,
+
+        @Parameter(doc = "How long before a peak the gain begins to fall, at most.", min = 0.1, max = 10, absent = "3")
+        double lookaheadMs,
+
+        @Parameter(
+                doc = "Time from 6 dB of reduction back to none; at most 1.34 times as long from any depth.",
+                min = 1,
+                max = 1000,
+                absent = "80")
+        double releaseMs)
+        implements Effect {
+
+    private static final double MARGIN_DB = 0.05;
+
+    /**
+     * Rounding to 24 bits moves each sample by at most 2⁻²⁴, and a point between samples by that times the sum of the
+     * magnitudes of the interpolation coefficients, which is below 4.
+     */
+    private static final double ROUNDING = 4.0 * 0x1p-24;
+
+    /** How far above 1 the gain aims while it recovers. */
+    private static final double RELEASE_AIM = 0.1;
+
+    private static final double RELEASE_REFERENCE = 0.5;
+
+    /** A limiter with this ceiling in dBTP and the defaults. */
+    public static Limiter at(double truePeakDb) {
+        return new Limiter(truePeakDb, 3.0, 80.0);
+    }
+
+    /** The linear true peak up to which the limiter stays idle. */
+    public double threshold() {
+        return Decibels.toGain(truePeakDb) - ROUNDING;
     }
 
     @Override
@@ -13,8 +59,105 @@ public record Limiter(@Parameter(doc = "x", absent = "-1") double truePeakDb) im
         return Nature.CONTROLLED;
     }
 
+    /**
+     * The two means and the length of the interpolation filter, so that the gain is down and flat wherever a sample
+     * takes part in the peak.
+     */
+    @Override
+    public int lookaheadFrames(int sampleRate) {
+        return 2 * meanFrames(sampleRate) - 1 + 2 * TruePeak.DELAY_FRAMES - 2;
+    }
+
+    @Override
+    public int curveCount() {
+        return 1;
+    }
+
+    @Override
+    public Detector newDetector(AudioFormat input) {
+        int rate = input.sampleRate();
+        double releaseFrames = releaseMs * rate / 1000.0;
+        double keep = StrictMath.exp(-StrictMath.log((RELEASE_REFERENCE + RELEASE_AIM) / RELEASE_AIM) / releaseFrames);
+        double limit = threshold() * Decibels.toGain(-MARGIN_DB);
+        LimiterGain gain = new LimiterGain(
+                threshold(), limit, lookaheadFrames(rate) + 1, 1.0 + RELEASE_AIM, keep, meanFrames(rate));
+        return new GainDetector(input, threshold(), gain);
+    }
+
     @Override
     public Applicator newApplicator(AudioFormat main) {
-        throw new UnsupportedOperationException();
+        return new GainApplicator();
+    }
+
+    /** The longest power of two of which two means fit into the look-ahead. */
+    private int meanFrames(int sampleRate) {
+        int frames = (int) (lookaheadMs * sampleRate / 2000.0);
+        return Integer.highestOneBit(Math.max(1, Math.min(frames, LimiterGain.MAX_MEAN_FRAMES)));
+    }
+
+    private static final class GainDetector implements Detector {
+        private final TruePeak[] channels;
+        private final double threshold;
+        private final LimiterGain gain;
+        private final double[] peaks = new double[TruePeak.WINDOW];
+
+        GainDetector(AudioFormat format, double threshold, LimiterGain gain) {
+            this.channels = new TruePeak[format.channels()];
+            for (int c = 0; c < channels.length; c++) {
+                channels[c] = new TruePeak(format.sampleRate());
+            }
+            this.threshold = threshold;
+            this.gain = gain;
+        }
+
+        @Override
+        public void detect(AudioBlock input, int frames, double[][] curves) {
+            for (int from = 0; from < frames; from += TruePeak.WINDOW) {
+                int run = Math.min(TruePeak.WINDOW, frames - from);
+                Arrays.fill(peaks, 0, run, 0.0);
+                for (int c = 0; c < channels.length; c++) {
+                    channels[c].envelope(input.channel(c), from, run, threshold, peaks);
+                }
+                gain.process(peaks, run, curves[0], from);
+            }
+        }
+
+        @Override
+        public void reset() {
+            for (TruePeak channel : channels) {
+                channel.reset();
+            }
+            gain.reset();
+        }
+    }
+
+    private static final class GainApplicator implements Applicator {
+        @Override
+        public void apply(AudioBlock main, int frames, double[][] curves) {
+            double[] gain = curves[0];
+            if (idle(gain, frames)) {
+                return;
+            }
+            for (int c = 0; c < main.channels(); c++) {
+                double[] x = main.channel(c);
+                for (int i = 0; i < frames; i++) {
+                    x[i] *= gain[i];
+                }
+            }
+        }
+
+        @Override
+        public void reset() {
+            // Nothing is remembered.
+        }
+
+        private static boolean idle(double[] gain, int frames) {
+            for (int i = 0; i < frames; i++) {
+                if (gain[i] != 1.0) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 }

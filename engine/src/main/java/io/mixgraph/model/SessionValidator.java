@@ -1,15 +1,335 @@
 package io.mixgraph.model;
 
+import io.mixgraph.audio.Numbers;
+import io.mixgraph.fx.Effect;
+import io.mixgraph.fx.RecordShape;
+import io.mixgraph.model.Problem.Code;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Finds everything that is wrong with a session by itself, before presets and sources are known. */
+/**
+ * Finds everything that is wrong with a session by itself, before presets and sources are known. What must be there and
+ * what numbers may be comes from the {@link io.mixgraph.fx.Parameter} of each component, in one walk over the records;
+ * the rules between fields follow, and the problems are put into the order of the document's fields.
+ */
 public final class SessionValidator {
-    private SessionValidator() {}
+    /** The longest id, in characters: it becomes a file's name. */
+    public static final int MAX_ID_LENGTH = 64;
+
+    private static final int VERSION = 1;
+    private static final double MAX_TIME_S = 1e6;
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+    private static final ClassValue<RecordShape<?>> SHAPES = new ClassValue<>() {
+        @Override
+        @SuppressWarnings("unchecked")
+        protected RecordShape<?> computeValue(Class<?> type) {
+            return RecordShape.of((Class<Object>) type);
+        }
+    };
+
+    private final Session session;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, Integer> order = new HashMap<>();
+
+    private SessionValidator(Session session) {
+        this.session = session;
+    }
 
     /** All problems, in the order of the document's fields; empty when there is none. */
     public static List<Problem> validate(Session session) {
-        List<Problem> problems = new ArrayList<>();
-        return problems;
+        if (session.mixgraph() != VERSION) {
+            // The rest means something that this engine does not know.
+            return List.of(new Problem(
+                    Code.UNSUPPORTED_VERSION,
+                    "/mixgraph",
+                    "this engine reads version " + VERSION + " of the format, not " + session.mixgraph()));
+        }
+        SessionValidator validator = new SessionValidator(session);
+        validator.record(session, "");
+        validator.rules();
+        List<Problem> problems = validator.problems;
+        problems.sort(Comparator.comparing(problem -> validator.order.getOrDefault(problem.pointer(), 0)));
+        return List.copyOf(problems);
+    }
+
+    /** A role as roles are compared: case does not matter, nor whether spaces, hyphens or underscores join words. */
+    public static String comparableRole(String role) {
+        return role.strip().toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
+    }
+
+    private void report(Code code, String pointer, String message) {
+        problems.add(new Problem(code, pointer, message));
+    }
+
+    private void record(Object record, String pointer) {
+        for (RecordShape.Field field : SHAPES.get(record.getClass()).fields()) {
+            Object value = field.get(record);
+            String at = pointer + "/" + field.name();
+            visit(at);
+            if (value != null) {
+                value(value, field, at);
+            } else if (field.required()) {
+                report(
+                        Code.MISSING_FIELD,
+                        at,
+                        field.name() + " must be given: " + field.parameter().doc());
+            }
+        }
+    }
+
+    private void visit(String pointer) {
+        order.putIfAbsent(pointer, order.size());
+    }
+
+    private void value(Object value, RecordShape.Field field, String pointer) {
+        if (value instanceof Number number) {
+            range(
+                    number.doubleValue(),
+                    field.parameter().min(),
+                    field.parameter().max(),
+                    field.unit(),
+                    pointer);
+        } else if (value instanceof Automation.Point point) {
+            visit(pointer + "/0");
+            range(point.timeS(), 0, MAX_TIME_S, "s", pointer + "/0");
+            visit(pointer + "/1");
+            range(point.value(), field.parameter().min(), field.parameter().max(), field.unit(), pointer + "/1");
+        } else if (value instanceof Tail tail) {
+            range(tail.seconds(), 0, Tail.MAX_SECONDS, "s", pointer);
+        } else if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                item(list.get(i), field, pointer + "/" + i);
+            }
+        } else if (value instanceof Map<?, ?> map) {
+            map.forEach((name, item) -> item(item, field, pointer + "/" + escaped((String) name)));
+        } else if (value instanceof Record) {
+            record(value, pointer);
+        }
+    }
+
+    private void item(@Nullable Object item, RecordShape.Field field, String pointer) {
+        visit(pointer);
+        if (item == null) {
+            report(Code.MISSING_FIELD, pointer, "there is nothing here");
+        } else {
+            value(item, field, pointer);
+        }
+    }
+
+    private void range(double value, double min, double max, String unit, String pointer) {
+        if (value >= min && value <= max && Double.isFinite(value)) {
+            return;
+        }
+        String range = Double.isInfinite(min) && Double.isInfinite(max)
+                ? "any number that is finite"
+                : Double.isInfinite(max)
+                        ? "at least " + Numbers.text(min)
+                        : Double.isInfinite(min)
+                                ? "at most " + Numbers.text(max)
+                                : Numbers.text(min) + " to " + Numbers.text(max);
+        report(Code.OUT_OF_RANGE, pointer, Numbers.text(value) + " is out of range: " + (range + " " + unit).strip());
+    }
+
+    private void rules() {
+        if (session.tracks().stream()
+                .allMatch(track -> track != null && track.clips().isEmpty())) {
+            report(Code.EMPTY_SESSION, "/tracks", "no track has anything to play");
+        }
+        Map<String, String> ids = new HashMap<>();
+        each(session.tracks(), "/tracks", (track, at) -> {
+            id(track.id(), at + "/id", ids);
+            feeds(track.bus(), "a track", at + "/bus");
+            strip(track.fx(), track.fxPreset(), track.fxChainId(), at);
+            each(track.clips(), at + "/clips", this::clip);
+            each(track.sends(), at + "/sends", (send, to) -> feeds(send.to(), "a send", to + "/to"));
+            curves(track.automation(), at + "/automation");
+        });
+        session.fxChains().keySet().forEach(id -> wellFormed(id, "/fx_chains/" + escaped(id)));
+        Map<String, String> roles = new HashMap<>();
+        each(session.buses(), "/buses", (bus, at) -> {
+            id(bus.id(), at + "/id", ids);
+            if (BusConfig.MASTER.equals(bus.id())) {
+                report(Code.BAD_ID, at + "/id", "master means the last bus; its settings go into the field master");
+            }
+            each(bus.trackRoles(), at + "/track_roles", (role, place) -> claim(role, bus, roles, place));
+            strip(bus.fx(), bus.fxPreset(), bus.fxChainId(), at);
+            each(bus.sends(), at + "/sends", (send, to) -> feeds(send.to(), "a send", to + "/to"));
+            curves(bus.automation(), at + "/automation");
+        });
+        Master master = session.master();
+        strip(master.fx(), master.fxPreset(), master.fxChainId(), "/master");
+        if (master.loudness() != null) {
+            loudness(master.loudness(), master.limiter());
+        }
+    }
+
+    private static <T> void each(@Nullable List<T> list, String pointer, BiConsumer<T, String> rule) {
+        for (int i = 0; list != null && i < list.size(); i++) {
+            T item = list.get(i);
+            if (item != null) {
+                rule.accept(item, pointer + "/" + i);
+            }
+        }
+    }
+
+    private void id(@Nullable String id, String pointer, Map<String, String> ids) {
+        if (id == null) {
+            return;
+        }
+        wellFormed(id, pointer);
+        String first = ids.putIfAbsent(id, pointer);
+        if (first != null) {
+            report(
+                    Code.DUPLICATE_ID,
+                    pointer,
+                    quoted(id) + " is the id of " + first.substring(0, first.lastIndexOf('/'))
+                            + " already; tracks and buses share their names");
+        }
+    }
+
+    private void wellFormed(String id, String pointer) {
+        if (id.length() > MAX_ID_LENGTH || !ID.matcher(id).matches()) {
+            report(
+                    Code.BAD_ID,
+                    pointer,
+                    quoted(id) + " is no id: letters, digits, _ and -, the first a letter or digit, at most "
+                            + MAX_ID_LENGTH);
+        }
+    }
+
+    private void feeds(@Nullable String bus, String what, String pointer) {
+        if (BusConfig.MASTER.equals(bus)) {
+            report(Code.DIRECT_TO_MASTER, pointer, what + " cannot go straight to the master; send it to a bus");
+        }
+    }
+
+    private void strip(
+            @Nullable List<Effect> fx, @Nullable String fxPreset, @Nullable String fxChainId, String pointer) {
+        List<String> given = new ArrayList<>();
+        if (fx != null) {
+            given.add("fx");
+        }
+        if (fxPreset != null) {
+            given.add("fx_preset");
+        }
+        if (fxChainId != null) {
+            given.add("fx_chain_id");
+        }
+        if (given.size() > 1) {
+            report(
+                    Code.CONFLICTING_FX,
+                    pointer + "/" + given.get(1),
+                    String.join(" and ", given) + " are given; a strip takes one of them");
+        }
+        if (fxChainId != null && !session.fxChains().containsKey(fxChainId)) {
+            String chains = session.fxChains().isEmpty()
+                    ? "fx_chains is empty"
+                    : "there are " + String.join(", ", session.fxChains().keySet());
+            report(
+                    Code.UNKNOWN_CHAIN,
+                    pointer + "/fx_chain_id",
+                    "no chain of fx_chains is called " + quoted(fxChainId) + "; " + chains);
+        }
+    }
+
+    private void clip(Clip clip, String pointer) {
+        if (clip.source() != null && clip.source().isBlank()) {
+            report(Code.MISSING_FIELD, pointer + "/source", "source must name a file");
+        }
+        Double durationS = clip.durationS();
+        if (durationS == null
+                || !Double.isFinite(durationS)
+                || !Double.isFinite(clip.fadeInS())
+                || !Double.isFinite(clip.fadeOutS())) {
+            return;
+        }
+        // In decimals, as written: 0.1 and 0.2 do fit in 0.3.
+        BigDecimal fades = Numbers.exact(clip.fadeInS()).add(Numbers.exact(clip.fadeOutS()));
+        if (fades.compareTo(Numbers.exact(durationS)) > 0) {
+            report(
+                    Code.FADE_TOO_LONG,
+                    pointer + (clip.fadeOutS() > 0 ? "/fade_out_s" : "/fade_in_s"),
+                    "the fades take " + fades.toPlainString() + " s, and the clip is " + Numbers.text(durationS)
+                            + " s long");
+        }
+    }
+
+    private void curves(@Nullable Automation automation, String pointer) {
+        if (automation != null) {
+            rising(automation.gainDb(), pointer + "/gain_db");
+            rising(automation.pan(), pointer + "/pan");
+        }
+    }
+
+    private void rising(List<Automation.Point> points, String pointer) {
+        for (int i = 1; i < points.size(); i++) {
+            Automation.Point before = points.get(i - 1);
+            Automation.Point point = points.get(i);
+            if (before != null && point != null && point.timeS() <= before.timeS()) {
+                report(
+                        Code.UNORDERED_POINTS,
+                        pointer + "/" + i,
+                        "the point at " + Numbers.text(point.timeS()) + " s does not come after the one at "
+                                + Numbers.text(before.timeS()) + " s");
+            }
+        }
+    }
+
+    private void claim(String role, BusConfig bus, Map<String, String> roles, String pointer) {
+        String owner = roles.putIfAbsent(comparableRole(role), String.valueOf(bus.id()));
+        if (owner != null) {
+            report(
+                    Code.CONFLICTING_ROLE,
+                    pointer,
+                    "the role " + quoted(role) + " is claimed by bus " + owner + " already");
+        }
+    }
+
+    private void loudness(LoudnessConfig loudness, @Nullable LimiterConfig limiter) {
+        String pointer = "/master/loudness";
+        if (loudness.preset() != null && loudness.targetLufs() != null) {
+            report(
+                    Code.CONFLICTING_TARGET,
+                    pointer + "/target_lufs",
+                    "preset and target_lufs are both given; leave one of them out");
+        } else if (loudness.preset() == null && loudness.targetLufs() == null) {
+            report(Code.CONFLICTING_TARGET, pointer, "there is no target: give target_lufs or preset");
+        }
+        if (limiter == null) {
+            return;
+        }
+        if (!limiter.enabled()) {
+            if (loudness.mode() == LoudnessMode.LIMIT) {
+                report(
+                        Code.LIMIT_WITHOUT_LIMITER,
+                        pointer + "/mode",
+                        "mode: limit needs the limiter, which is off; use mode: hold_back, or turn it on");
+            }
+        } else if (limiter.truePeakDb() != null
+                && loudness.truePeakDb() != null
+                && !limiter.truePeakDb().equals(loudness.truePeakDb())) {
+            report(
+                    Code.CONFLICTING_CEILING,
+                    pointer + "/true_peak_db",
+                    "the limiter's ceiling is " + Numbers.text(limiter.truePeakDb()) + " and the loudness target's "
+                            + Numbers.text(loudness.truePeakDb()) + "; give one, or make them equal");
+        }
+    }
+
+    private static String quoted(String word) {
+        return '"' + (word.length() <= MAX_ID_LENGTH ? word : word.substring(0, MAX_ID_LENGTH) + "...") + '"';
+    }
+
+    /** A name as a token of a JSON pointer (RFC 6901, section 3). */
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
     }
 }

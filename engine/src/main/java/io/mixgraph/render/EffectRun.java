@@ -46,6 +46,11 @@ final class EffectRun {
         applicator.apply(main, frames, curves);
     }
 
+    /** A control curve as the last block left it. */
+    double[] curve(int index) {
+        return curves[index];
+    }
+
     /** Returns to the state of a fresh one. */
     void reset() {
         if (detector != null) {

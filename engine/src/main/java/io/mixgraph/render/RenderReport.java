@@ -1,5 +1,6 @@
 package io.mixgraph.render;
 
+import io.mixgraph.loudness.Loudness;
 import io.mixgraph.routing.BusChoice;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,17 @@ public record RenderReport(
             double truePeakDbtp,
             double samplePeakDbfs,
             double maxMomentaryLufs,
-            double maxShortTermLufs) {}
+            double maxShortTermLufs) {
+        static FileLoudness of(Loudness loudness) {
+            return new FileLoudness(
+                    loudness.integratedLufs(),
+                    loudness.loudnessRangeLu(),
+                    loudness.truePeakDbtp(),
+                    loudness.samplePeakDbfs(),
+                    loudness.maxMomentaryLufs(),
+                    loudness.maxShortTermLufs());
+        }
+    }
 
     /**
      * The proof that files line up and add up.

@@ -89,7 +89,7 @@ public final class GraphText {
         return lines;
     }
 
-    private static String value(@Nullable Object value) {
+    static String value(@Nullable Object value) {
         if (value instanceof Double number) {
             return Numbers.text(number);
         }

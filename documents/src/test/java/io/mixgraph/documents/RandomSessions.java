@@ -1,0 +1,332 @@
+package io.mixgraph.documents;
+
+import io.mixgraph.fx.Effect;
+import io.mixgraph.fx.EffectCatalogue;
+import io.mixgraph.fx.EffectType;
+import io.mixgraph.fx.RecordShape;
+import io.mixgraph.model.Automation;
+import io.mixgraph.model.BusConfig;
+import io.mixgraph.model.Clip;
+import io.mixgraph.model.LimiterConfig;
+import io.mixgraph.model.LoudnessConfig;
+import io.mixgraph.model.LoudnessMode;
+import io.mixgraph.model.Master;
+import io.mixgraph.model.Output;
+import io.mixgraph.model.Send;
+import io.mixgraph.model.Session;
+import io.mixgraph.model.StemOutput;
+import io.mixgraph.model.Tail;
+import io.mixgraph.model.Track;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions drawn at random, every field of the model among them, and nothing wrong with any: records are drawn field by
+ * field within the ranges that their parameters declare; only what depends on something else is drawn by hand.
+ */
+final class RandomSessions {
+    private static final int[] RATES = {8000, 44100, 48000, 96000, 192000};
+    private static final String[] TEXTS = {
+        "",
+        " ",
+        "Kick",
+        "yes",
+        "null",
+        "~",
+        "1",
+        "1e3",
+        "0x1F",
+        ".inf",
+        "- a",
+        "a: b",
+        "#x",
+        "a #b",
+        "it's",
+        "\"q\"",
+        "\\",
+        "back\\slash",
+        "tab\there",
+        "line\nfeed",
+        "cr\rlf",
+        "é",
+        "鼓",
+        "🥁",
+        "\u0000",
+        "\u001b[31m",
+        "\u0085",
+        "\u2028",
+        "\uFEFF",
+        "\uFFFE",
+        "{",
+        "[a]",
+        "@",
+        "%",
+        "*a",
+        "&a",
+        "!a",
+        "|",
+        ">",
+        "true",
+        "2001-01-01",
+        "a, b",
+        "end ",
+        "...",
+        "---",
+        "<<",
+        "=",
+        "10:30",
+        "off",
+        "0o17"
+    };
+
+    private final SplittableRandom random;
+    private final List<String> trackIds = new ArrayList<>();
+    private final List<String> busIds = new ArrayList<>();
+    private final List<String> chainIds = new ArrayList<>();
+
+    private RandomSessions(SplittableRandom random) {
+        this.random = random;
+        ids(trackIds, "t", 1 + random.nextInt(5));
+        ids(busIds, "b", random.nextInt(4));
+        ids(chainIds, "c", random.nextInt(3));
+    }
+
+    /** A session that is valid by itself. */
+    static Session next(SplittableRandom random) {
+        return new RandomSessions(random).session();
+    }
+
+    private Session session() {
+        List<Track> tracks = trackIds.stream().map(this::track).toList();
+        Map<String, List<Effect>> chains = new LinkedHashMap<>();
+        chainIds.forEach(id -> chains.put(id, list(3, this::effect)));
+        List<BusConfig> buses = busIds.stream().map(this::bus).toList();
+        return new Session(
+                1,
+                text(),
+                maybe(() -> RATES[random.nextInt(RATES.length)]),
+                pick("default", "none", "stems4"),
+                tracks,
+                chains,
+                buses,
+                random.nextBoolean() ? Master.EMPTY : master(),
+                drawn(Output.class));
+    }
+
+    private Track track(String id) {
+        Strip strip = new Strip();
+        Track drawn = drawn(Track.class);
+        return new Track(
+                id,
+                drawn.name(),
+                drawn.role(),
+                maybe(this::busId),
+                list(3, this::clip, 1),
+                drawn.downmix(),
+                strip.fx,
+                strip.preset,
+                strip.chain,
+                drawn.gainDb(),
+                drawn.pan(),
+                drawn.mute(),
+                drawn.solo(),
+                drawn.sends(),
+                drawn.automation());
+    }
+
+    private BusConfig bus(String id) {
+        Strip strip = new Strip();
+        BusConfig drawn = drawn(BusConfig.class);
+        return new BusConfig(
+                id,
+                drawn.name(),
+                maybe(() -> list(2, () -> id + "_role" + random.nextInt(1 << 30))),
+                strip.fx,
+                strip.preset,
+                strip.chain,
+                drawn.gainDb(),
+                drawn.pan(),
+                drawn.mute(),
+                drawn.solo(),
+                maybe(() -> pick(BusConfig.MASTER, busId())),
+                drawn.sends(),
+                drawn.automation());
+    }
+
+    private Master master() {
+        Strip strip = new Strip();
+        LimiterConfig limiter = maybe(() -> drawn(LimiterConfig.class));
+        LoudnessConfig loudness = maybe(() -> drawn(LoudnessConfig.class));
+        Double ceiling = limiter == null ? null : limiter.truePeakDb();
+        if (loudness != null) {
+            boolean limited = limiter == null || limiter.enabled();
+            LoudnessMode mode =
+                    !limited && loudness.mode() == LoudnessMode.LIMIT ? LoudnessMode.HOLD_BACK : loudness.mode();
+            Double other = ceiling == null ? loudness.truePeakDb() : maybe(() -> ceiling);
+            loudness = random.nextBoolean()
+                    ? new LoudnessConfig(pick("spotify", "ebu_r128"), null, other, mode)
+                    : new LoudnessConfig(null, -random.nextInt(71) * 1.0, other, mode);
+        }
+        return new Master(strip.fx, strip.preset, strip.chain, maybe(() -> number(-144, 60)), limiter, loudness);
+    }
+
+    private Clip clip() {
+        Clip drawn = drawn(Clip.class);
+        Double durationS = drawn.durationS();
+        double longest = durationS == null ? 1000 : durationS / 3;
+        return new Clip(
+                drawn.source(),
+                drawn.startS(),
+                drawn.offsetS(),
+                durationS,
+                drawn.gainDb(),
+                random.nextBoolean() ? 0 : number(0, longest),
+                random.nextBoolean() ? 0 : number(0, longest),
+                drawn.fadeShape());
+    }
+
+    /** At most one of the three ways to give effects. */
+    private final class Strip {
+        private @Nullable List<Effect> fx;
+        private @Nullable String preset;
+        private @Nullable String chain;
+
+        Strip() {
+            switch (random.nextInt(4)) {
+                case 0 -> fx = list(3, RandomSessions.this::effect);
+                case 1 -> preset = pick("drum_glue@1", "bass_tight");
+                case 2 -> chain = chainIds.isEmpty() ? null : pick(chainIds.toArray(String[]::new));
+                default -> fx = null;
+            }
+        }
+    }
+
+    private Effect effect() {
+        List<EffectType> types = EffectCatalogue.types();
+        return drawn(types.get(random.nextInt(types.size())).record());
+    }
+
+    /** A record whose fields are drawn one by one, each at its default half of the time. */
+    private <T> T drawn(Class<T> type) {
+        RecordShape<T> shape = RecordShape.of(type);
+        Object defaults = Defaults.record(type);
+        List<@Nullable Object> values = new ArrayList<>();
+        for (RecordShape.Field field : shape.fields()) {
+            // What is switched off has nothing else to say; it is drawn apart.
+            boolean kept = field.name().equals("enabled") || (!field.required() && random.nextBoolean());
+            values.add(kept ? field.get(defaults) : value(field.type(), field));
+        }
+        return shape.create(values);
+    }
+
+    private @Nullable Object value(Type type, RecordShape.Field field) {
+        Class<?> raw = Binder.raw(type);
+        if (raw == double.class || raw == Double.class) {
+            return number(field.parameter().min(), field.parameter().max());
+        }
+        if (raw == int.class || raw == Integer.class) {
+            return (int) StrictMath.rint(
+                    number(field.parameter().min(), field.parameter().max()));
+        }
+        if (raw == boolean.class || raw == Boolean.class) {
+            return random.nextBoolean();
+        }
+        if (raw == String.class) {
+            return field.name().equals("key") ? pick(trackIds.get(0), BusConfig.MASTER + "1") : nonEmpty();
+        }
+        if (raw.isEnum()) {
+            return raw.getEnumConstants()[random.nextInt(raw.getEnumConstants().length)];
+        }
+        if (raw == List.class) {
+            Type item = Binder.argument(type, 0);
+            if (item == Automation.Point.class) {
+                return points(field);
+            }
+            return item == Effect.class || item == Clip.class ? List.of() : list(2, () -> value(item, field));
+        }
+        if (raw == Tail.class) {
+            return switch (random.nextInt(3)) {
+                case 0 -> Tail.AUTO;
+                case 1 -> Tail.NONE;
+                default -> Tail.seconds(number(0, Tail.MAX_SECONDS));
+            };
+        }
+        if (raw == Send.class) {
+            Send send = drawn(Send.class);
+            return new Send(busId(), send.gainDb(), send.pan(), send.tap(), send.mute());
+        }
+        if (raw == LimiterConfig.class && random.nextInt(3) == 0) {
+            return LimiterConfig.OFF;
+        }
+        return raw == StemOutput.class && random.nextInt(3) == 0 ? StemOutput.NONE : drawn(raw);
+    }
+
+    private List<Automation.Point> points(RecordShape.Field field) {
+        double[] timeS = {0};
+        return list(4, () -> {
+            timeS[0] += random.nextInt(1, 100_000) / 1000.0;
+            return new Automation.Point(
+                    timeS[0], number(field.parameter().min(), field.parameter().max()));
+        });
+    }
+
+    /** Round and crooked numbers, and the ends of the range. */
+    private double number(double min, double max) {
+        double number = switch (random.nextInt(6)) {
+            case 0 -> min;
+            case 1 -> max;
+            case 2 -> Math.max(min, Math.min(max, 0.0));
+            case 3 -> Math.max(min, Math.min(max, StrictMath.rint(min + random.nextDouble() * (max - min))));
+            case 4 -> Math.max(min, Math.min(max, random.nextDouble() * 1e-9));
+            default -> Math.max(min, Math.min(max, min + random.nextDouble() * (max - min)));
+        };
+        // A negative zero would read back as zero.
+        return number + 0.0;
+    }
+
+    private String busId() {
+        return busIds.isEmpty() ? "drums" : pick(busIds.toArray(String[]::new));
+    }
+
+    private String text() {
+        return random.nextBoolean() ? TEXTS[random.nextInt(TEXTS.length)] : "n" + random.nextInt(1000);
+    }
+
+    private String nonEmpty() {
+        String text = text();
+        return text.isBlank() ? "x" : text;
+    }
+
+    private void ids(List<String> ids, String prefix, int count) {
+        for (int i = 0; i < count; i++) {
+            ids.add(prefix + i + pick("", "-x", "_Y", "z"));
+        }
+    }
+
+    private <T> List<T> list(int most, Supplier<? extends T> item) {
+        return list(most, item, 0);
+    }
+
+    private <T> List<T> list(int most, Supplier<? extends T> item, int least) {
+        List<T> list = new ArrayList<>();
+        int size = least + random.nextInt(most - least + 1);
+        for (int i = 0; i < size; i++) {
+            list.add(item.get());
+        }
+        return list;
+    }
+
+    private <T> @Nullable T maybe(Supplier<? extends @Nullable T> value) {
+        return random.nextBoolean() ? value.get() : null;
+    }
+
+    private String pick(String... words) {
+        return words[random.nextInt(words.length)];
+    }
+}

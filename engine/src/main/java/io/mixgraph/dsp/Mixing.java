@@ -1,0 +1,68 @@
+package io.mixgraph.dsp;
+
+/**
+ * The loops of a mixing desk: scale, add, round. Arrays are used from index 0; those of one call are distinct unless it
+ * says otherwise. A product with a gain is always gain × sample, and sums go into the destination in the order of the
+ * calls, so equal calls give equal bits.
+ */
+public final class Mixing {
+    private Mixing() {}
+
+    /** to += gain·from */
+    public static void add(double[] from, double gain, double[] to, int frames) {
+        for (int i = 0; i < frames; i++) {
+            to[i] += gain * from[i];
+        }
+    }
+
+    /** to += gain[i]·from, frame by frame. */
+    public static void add(double[] from, double[] gain, double[] to, int frames) {
+        for (int i = 0; i < frames; i++) {
+            to[i] += gain[i] * from[i];
+        }
+    }
+
+    /** to = gain·from + 0.0, so that no zero is negative; {@code from} and {@code to} may be one array. */
+    public static void scale(double[] from, double gain, double[] to, int frames) {
+        for (int i = 0; i < frames; i++) {
+            to[i] = gain * from[i] + 0.0;
+        }
+    }
+
+    /** to = gain[i]·from + 0.0, frame by frame; {@code from} and {@code to} may be one array. */
+    public static void scale(double[] from, double[] gain, double[] to, int frames) {
+        for (int i = 0; i < frames; i++) {
+            to[i] = gain[i] * from[i] + 0.0;
+        }
+    }
+
+    /** to = to × by, frame by frame. */
+    public static void multiply(double[] to, double[] by, int frames) {
+        for (int i = 0; i < frames; i++) {
+            to[i] *= by[i];
+        }
+    }
+
+    /** x = the mean of x and y, the latter from index {@code yOffset} on. */
+    public static void fold(double[] x, double[] y, int yOffset, int frames) {
+        for (int i = 0; i < frames; i++) {
+            x[i] = 0.5 * (x[i] + y[yOffset + i]);
+        }
+    }
+
+    /** x = x rounded to the nearest 32-bit float. */
+    public static void roundToFloat(double[] x, int frames) {
+        for (int i = 0; i < frames; i++) {
+            x[i] = (float) x[i];
+        }
+    }
+
+    /** The largest magnitude, 0 for none. */
+    public static double peak(double[] x, int frames) {
+        double peak = 0;
+        for (int i = 0; i < frames; i++) {
+            peak = Math.max(peak, Math.abs(x[i]));
+        }
+        return peak;
+    }
+}

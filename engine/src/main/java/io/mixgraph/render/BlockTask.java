@@ -1,0 +1,12 @@
+package io.mixgraph.render;
+
+import java.io.IOException;
+
+/**
+ * Something to be done once for every block of a render, after everything it waits for has been done for the same
+ * block.
+ */
+interface BlockTask {
+    /** Does it for {@code frames} frames from frame {@code start} of the render on. */
+    void run(long start, int frames) throws IOException;
+}

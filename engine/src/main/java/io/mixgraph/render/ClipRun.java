@@ -1,0 +1,117 @@
+package io.mixgraph.render;
+
+import io.mixgraph.audio.AudioBlock;
+import io.mixgraph.audio.Decibels;
+import io.mixgraph.audio.FrameSource;
+import io.mixgraph.dsp.Mixing;
+import io.mixgraph.dsp.QuarterSine;
+import io.mixgraph.model.FadeShape;
+import io.mixgraph.routing.ClipPlacement;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays one clip into its track's buffer. The source is opened when the clip begins and closed when it ends. Used by
+ * one thread at a time.
+ */
+final class ClipRun implements Closeable {
+    private final ClipPlacement clip;
+    private final double clipGain;
+    private final AudioBlock scratch;
+    private final double[] fade;
+    private @Nullable FrameSource stream;
+
+    /**
+     * @param trackChannels the track's channels; a mono clip in a stereo track goes to both sides at −3 dB, as loud as
+     *     on a mono track
+     * @param scratch a block of the source's channels, shared by the clips of a track
+     * @param fade an array as long as the block, shared likewise
+     */
+    ClipRun(ClipPlacement clip, int trackChannels, AudioBlock scratch, double[] fade) {
+        this.clip = clip;
+        boolean spread = clip.source().format().channels() < trackChannels;
+        double gain = Decibels.toGain(clip.gainDb());
+        this.clipGain = spread ? gain * QuarterSine.at(0.5) : gain;
+        this.scratch = scratch;
+        this.fade = fade;
+    }
+
+    /**
+     * Adds what the clip plays from timeline frame {@code start} on.
+     *
+     * @param to the track's buffer, whose first {@code frames} frames are those of the timeline from {@code start}
+     */
+    void addTo(AudioBlock to, long start, int frames) throws IOException {
+        long first = Math.max(start, clip.startFrame());
+        long end = Math.min(start + frames, clip.endFrame());
+        if (first >= end) {
+            return;
+        }
+        int count = (int) (end - first);
+        int offset = (int) (first - start);
+        read(first - clip.startFrame(), count);
+        boolean faded = fades(first - clip.startFrame(), count);
+        for (int c = 0; c < to.channels(); c++) {
+            double[] from = scratch.channel(Math.min(c, scratch.channels() - 1));
+            double[] into = to.channel(c);
+            if (faded) {
+                for (int i = 0; i < count; i++) {
+                    into[offset + i] += fade[i] * from[i];
+                }
+            } else if (offset == 0) {
+                Mixing.add(from, clipGain, into, count);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    into[offset + i] += clipGain * from[i];
+                }
+            }
+        }
+        if (end == clip.endFrame()) {
+            close();
+        }
+    }
+
+    private void read(long at, int count) throws IOException {
+        if (stream == null) {
+            stream = clip.source().open(clip.offsetFrames() + at);
+        }
+        int read = stream.read(scratch, count);
+        for (int c = 0; c < scratch.channels(); c++) {
+            Arrays.fill(scratch.channel(c), read, count, 0.0);
+        }
+    }
+
+    /** Writes the gain of each frame of a stretch that touches a fade; gives false for one that does not. */
+    private boolean fades(long at, int count) {
+        long fadeOutStart = clip.lengthFrames() - clip.fadeOutFrames();
+        if (at >= clip.fadeInFrames() && at + count <= fadeOutStart) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            long frame = at + i;
+            double gain = clipGain;
+            if (frame < clip.fadeInFrames()) {
+                gain *= shape((double) frame / clip.fadeInFrames());
+            }
+            if (frame >= fadeOutStart) {
+                gain *= shape((double) (clip.lengthFrames() - frame) / clip.fadeOutFrames());
+            }
+            fade[i] = gain;
+        }
+        return true;
+    }
+
+    private double shape(double t) {
+        return clip.fadeShape() == FadeShape.LINEAR ? t : QuarterSine.at(t);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (stream != null) {
+            stream.close();
+            stream = null;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.mixgraph.routing;
+
+import io.mixgraph.fx.Effect;
+import io.mixgraph.fx.EffectCatalogue;
+import io.mixgraph.fx.EffectType;
+import io.mixgraph.fx.RecordShape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Effects as people say them. */
+public final class EffectWords {
+    private EffectWords() {}
+
+    /** An effect with every parameter that it has: {@code compressor: threshold -18 dB, ratio 3, attack 10 ms}. */
+    public static String of(Effect effect) {
+        List<String> parameters = parameters(effect);
+        return name(effect) + (parameters.isEmpty() ? "" : ": " + String.join(", ", parameters));
+    }
+
+    /** What documents call it. */
+    public static String name(Effect effect) {
+        return EffectCatalogue.of(effect).name();
+    }
+
+    /** Each parameter with its value and unit, in declared order; those that are not given are left out. */
+    public static List<String> parameters(Effect effect) {
+        EffectType type = EffectCatalogue.of(effect);
+        List<String> words = new ArrayList<>();
+        for (RecordShape.Field field : type.shape().fields()) {
+            Object value = field.get(effect);
+            if (value instanceof Boolean flag) {
+                if (flag) {
+                    words.add(label(field));
+                }
+            } else if (value != null) {
+                String unit = field.unit();
+                words.add(label(field) + " " + GraphText.value(value) + (unit.isEmpty() ? "" : " " + unit));
+            }
+        }
+        return words;
+    }
+
+    /** {@code threshold_db} is the threshold, its unit comes after the value. */
+    private static String label(RecordShape.Field field) {
+        String name = field.name();
+        return (field.unit().isEmpty() ? name : name.substring(0, name.lastIndexOf('_'))).replace('_', ' ');
+    }
+}
