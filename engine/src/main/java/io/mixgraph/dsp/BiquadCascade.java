@@ -10,14 +10,17 @@ import java.util.List;
  * while running.
  *
  * <p>Each section is a transposed direct form II (Oppenheim and Schafer, Discrete-Time Signal Processing, on transposed
- * forms) with its b0 taken out and its output eliminated from the state updates, which leaves one addition between
- * input and output: with c1 = b1/b0 − a1 and c2 = b2/b0 − a2,
+ * forms), y = b0·x + s1, s1 = b1·x − a1·y + s2, s2 = b2·x − a2·y, rewritten in three steps. b0 is taken out; the
+ * product of all of them is applied once, at the input. y is eliminated from the state, which leaves one addition
+ * between input and output. And v = s1 + s2 takes the place of s2: at low frequencies both are large and nearly cancel,
+ * while v is small, so that rounding stays some 50 dB lower. With c = b1/b0 − a1, p = 1 + a1, e = 1 + a1 + a2 and d =
+ * (1 + b1/b0 + b2/b0) − e:
  *
  * <pre>
- * y = x + s1;   s1 = (c1·x + s2) − a1·s1;   s2 = c2·x − a2·s1
+ * y = x + s1;   s1 = (c·x + v) − p·s1;   v = (d·x + v) − e·s1
  * </pre>
  *
- * The product of all b0 is applied once, at the input.
+ * where the last s1 is the one before. A highpass has d = −e to the bit, so that a constant dies away.
  */
 public final class BiquadCascade {
     /** State is looked at for decayed remains every so many frames since the reset. */
@@ -32,9 +35,9 @@ public final class BiquadCascade {
     private final int sections;
     private final double gain;
     private final double flushBelow;
-    /** c1, c2, a1, a2 of each section. */
+    /** c, d, p, e of each section. */
     private final double[] coefficients;
-    /** s1, s2 of each section, per channel. */
+    /** s1 and v of each section, per channel. */
     private final double[][] state;
 
     private int framesSinceFlush;
@@ -54,10 +57,13 @@ public final class BiquadCascade {
         for (int i = 0; i < this.sections; i++) {
             Biquad section = sections.get(i);
             product *= section.b0();
-            coefficients[4 * i] = section.b1() / section.b0() - section.a1();
-            coefficients[4 * i + 1] = section.b2() / section.b0() - section.a2();
-            coefficients[4 * i + 2] = section.a1();
-            coefficients[4 * i + 3] = section.a2();
+            double b1 = section.b1() / section.b0();
+            double b2 = section.b2() / section.b0();
+            double e = 1.0 + section.a1() + section.a2();
+            coefficients[4 * i] = b1 - section.a1();
+            coefficients[4 * i + 1] = (1.0 + b1 + b2) - e;
+            coefficients[4 * i + 2] = 1.0 + section.a1();
+            coefficients[4 * i + 3] = e;
         }
         this.gain = product;
         this.flushBelow = FLUSH_BELOW * Math.min(1.0, Math.abs(product));
@@ -174,111 +180,111 @@ public final class BiquadCascade {
     private void mono1(double[] x, double[] s, int from, int to, int section, double input) {
         double[] k = coefficients;
         int o = 4 * section;
-        double c1 = k[o];
-        double c2 = k[o + 1];
-        double a1 = k[o + 2];
-        double a2 = k[o + 3];
-        int p = 2 * section;
-        double s1 = s[p];
-        double s2 = s[p + 1];
+        double c = k[o];
+        double d = k[o + 1];
+        double p = k[o + 2];
+        double e = k[o + 3];
+        int q = 2 * section;
+        double s1 = s[q];
+        double v = s[q + 1];
         for (int i = from; i < to; i++) {
             double in = x[i] * input;
             x[i] = in + s1;
-            double t = (c1 * in + s2) - a1 * s1;
-            s2 = c2 * in - a2 * s1;
+            double t = (c * in + v) - p * s1;
+            v = (d * in + v) - e * s1;
             s1 = t;
         }
-        s[p] = s1;
-        s[p + 1] = s2;
+        s[q] = s1;
+        s[q + 1] = v;
     }
 
     private void stereo1(double[] l, double[] r, int from, int to, int section, double input) {
         double[] k = coefficients;
         int o = 4 * section;
-        double c1 = k[o];
-        double c2 = k[o + 1];
-        double a1 = k[o + 2];
-        double a2 = k[o + 3];
-        int p = 2 * section;
+        double c = k[o];
+        double d = k[o + 1];
+        double p = k[o + 2];
+        double e = k[o + 3];
+        int q = 2 * section;
         double[] sl = state[0];
         double[] sr = state[1];
-        double l1 = sl[p];
-        double l2 = sl[p + 1];
-        double r1 = sr[p];
-        double r2 = sr[p + 1];
+        double l1 = sl[q];
+        double vL = sl[q + 1];
+        double r1 = sr[q];
+        double vR = sr[q + 1];
         for (int i = from; i < to; i++) {
             double inL = l[i] * input;
             double inR = r[i] * input;
             l[i] = inL + l1;
             r[i] = inR + r1;
-            double tL = (c1 * inL + l2) - a1 * l1;
-            double tR = (c1 * inR + r2) - a1 * r1;
-            l2 = c2 * inL - a2 * l1;
-            r2 = c2 * inR - a2 * r1;
+            double tL = (c * inL + vL) - p * l1;
+            double tR = (c * inR + vR) - p * r1;
+            vL = (d * inL + vL) - e * l1;
+            vR = (d * inR + vR) - e * r1;
             l1 = tL;
             r1 = tR;
         }
-        sl[p] = l1;
-        sl[p + 1] = l2;
-        sr[p] = r1;
-        sr[p + 1] = r2;
+        sl[q] = l1;
+        sl[q + 1] = vL;
+        sr[q] = r1;
+        sr[q + 1] = vR;
     }
 
     private void mono2(double[] x, double[] s, int from, int to, int section, double input) {
         double[] k = coefficients;
         int o = 4 * section;
-        double c1A = k[o];
-        double c2A = k[o + 1];
-        double a1A = k[o + 2];
-        double a2A = k[o + 3];
-        double c1B = k[o + 4];
-        double c2B = k[o + 5];
-        double a1B = k[o + 6];
-        double a2B = k[o + 7];
-        int p = 2 * section;
-        double s1A = s[p];
-        double s2A = s[p + 1];
-        double s1B = s[p + 2];
-        double s2B = s[p + 3];
+        double cA = k[o];
+        double dA = k[o + 1];
+        double pA = k[o + 2];
+        double eA = k[o + 3];
+        double cB = k[o + 4];
+        double dB = k[o + 5];
+        double pB = k[o + 6];
+        double eB = k[o + 7];
+        int q = 2 * section;
+        double s1A = s[q];
+        double vA = s[q + 1];
+        double s1B = s[q + 2];
+        double vB = s[q + 3];
         for (int i = from; i < to; i++) {
             double inA = x[i] * input;
             double inB = inA + s1A;
             x[i] = inB + s1B;
-            double tA = (c1A * inA + s2A) - a1A * s1A;
-            s2A = c2A * inA - a2A * s1A;
+            double tA = (cA * inA + vA) - pA * s1A;
+            vA = (dA * inA + vA) - eA * s1A;
             s1A = tA;
-            double tB = (c1B * inB + s2B) - a1B * s1B;
-            s2B = c2B * inB - a2B * s1B;
+            double tB = (cB * inB + vB) - pB * s1B;
+            vB = (dB * inB + vB) - eB * s1B;
             s1B = tB;
         }
-        s[p] = s1A;
-        s[p + 1] = s2A;
-        s[p + 2] = s1B;
-        s[p + 3] = s2B;
+        s[q] = s1A;
+        s[q + 1] = vA;
+        s[q + 2] = s1B;
+        s[q + 3] = vB;
     }
 
     private void stereo2(double[] l, double[] r, int from, int to, int section, double input) {
         double[] k = coefficients;
         int o = 4 * section;
-        double c1A = k[o];
-        double c2A = k[o + 1];
-        double a1A = k[o + 2];
-        double a2A = k[o + 3];
-        double c1B = k[o + 4];
-        double c2B = k[o + 5];
-        double a1B = k[o + 6];
-        double a2B = k[o + 7];
-        int p = 2 * section;
+        double cA = k[o];
+        double dA = k[o + 1];
+        double pA = k[o + 2];
+        double eA = k[o + 3];
+        double cB = k[o + 4];
+        double dB = k[o + 5];
+        double pB = k[o + 6];
+        double eB = k[o + 7];
+        int q = 2 * section;
         double[] sl = state[0];
         double[] sr = state[1];
-        double l1A = sl[p];
-        double l2A = sl[p + 1];
-        double l1B = sl[p + 2];
-        double l2B = sl[p + 3];
-        double r1A = sr[p];
-        double r2A = sr[p + 1];
-        double r1B = sr[p + 2];
-        double r2B = sr[p + 3];
+        double l1A = sl[q];
+        double vLA = sl[q + 1];
+        double l1B = sl[q + 2];
+        double vLB = sl[q + 3];
+        double r1A = sr[q];
+        double vRA = sr[q + 1];
+        double r1B = sr[q + 2];
+        double vRB = sr[q + 3];
         for (int i = from; i < to; i++) {
             double inLA = l[i] * input;
             double inRA = r[i] * input;
@@ -286,83 +292,83 @@ public final class BiquadCascade {
             double inRB = inRA + r1A;
             l[i] = inLB + l1B;
             r[i] = inRB + r1B;
-            double tLA = (c1A * inLA + l2A) - a1A * l1A;
-            double tRA = (c1A * inRA + r2A) - a1A * r1A;
-            l2A = c2A * inLA - a2A * l1A;
-            r2A = c2A * inRA - a2A * r1A;
+            double tLA = (cA * inLA + vLA) - pA * l1A;
+            double tRA = (cA * inRA + vRA) - pA * r1A;
+            vLA = (dA * inLA + vLA) - eA * l1A;
+            vRA = (dA * inRA + vRA) - eA * r1A;
             l1A = tLA;
             r1A = tRA;
-            double tLB = (c1B * inLB + l2B) - a1B * l1B;
-            double tRB = (c1B * inRB + r2B) - a1B * r1B;
-            l2B = c2B * inLB - a2B * l1B;
-            r2B = c2B * inRB - a2B * r1B;
+            double tLB = (cB * inLB + vLB) - pB * l1B;
+            double tRB = (cB * inRB + vRB) - pB * r1B;
+            vLB = (dB * inLB + vLB) - eB * l1B;
+            vRB = (dB * inRB + vRB) - eB * r1B;
             l1B = tLB;
             r1B = tRB;
         }
-        sl[p] = l1A;
-        sl[p + 1] = l2A;
-        sl[p + 2] = l1B;
-        sl[p + 3] = l2B;
-        sr[p] = r1A;
-        sr[p + 1] = r2A;
-        sr[p + 2] = r1B;
-        sr[p + 3] = r2B;
+        sl[q] = l1A;
+        sl[q + 1] = vLA;
+        sl[q + 2] = l1B;
+        sl[q + 3] = vLB;
+        sr[q] = r1A;
+        sr[q + 1] = vRA;
+        sr[q + 2] = r1B;
+        sr[q + 3] = vRB;
     }
 
     private void mono4(double[] x, double[] s, int from, int to, int section, double input) {
         double[] k = coefficients;
         int o = 4 * section;
-        double c1A = k[o];
-        double c2A = k[o + 1];
-        double a1A = k[o + 2];
-        double a2A = k[o + 3];
-        double c1B = k[o + 4];
-        double c2B = k[o + 5];
-        double a1B = k[o + 6];
-        double a2B = k[o + 7];
-        double c1C = k[o + 8];
-        double c2C = k[o + 9];
-        double a1C = k[o + 10];
-        double a2C = k[o + 11];
-        double c1D = k[o + 12];
-        double c2D = k[o + 13];
-        double a1D = k[o + 14];
-        double a2D = k[o + 15];
-        int p = 2 * section;
-        double s1A = s[p];
-        double s2A = s[p + 1];
-        double s1B = s[p + 2];
-        double s2B = s[p + 3];
-        double s1C = s[p + 4];
-        double s2C = s[p + 5];
-        double s1D = s[p + 6];
-        double s2D = s[p + 7];
+        double cA = k[o];
+        double dA = k[o + 1];
+        double pA = k[o + 2];
+        double eA = k[o + 3];
+        double cB = k[o + 4];
+        double dB = k[o + 5];
+        double pB = k[o + 6];
+        double eB = k[o + 7];
+        double cC = k[o + 8];
+        double dC = k[o + 9];
+        double pC = k[o + 10];
+        double eC = k[o + 11];
+        double cD = k[o + 12];
+        double dD = k[o + 13];
+        double pD = k[o + 14];
+        double eD = k[o + 15];
+        int q = 2 * section;
+        double s1A = s[q];
+        double vA = s[q + 1];
+        double s1B = s[q + 2];
+        double vB = s[q + 3];
+        double s1C = s[q + 4];
+        double vC = s[q + 5];
+        double s1D = s[q + 6];
+        double vD = s[q + 7];
         for (int i = from; i < to; i++) {
             double inA = x[i] * input;
             double inB = inA + s1A;
             double inC = inB + s1B;
             double inD = inC + s1C;
             x[i] = inD + s1D;
-            double tA = (c1A * inA + s2A) - a1A * s1A;
-            s2A = c2A * inA - a2A * s1A;
+            double tA = (cA * inA + vA) - pA * s1A;
+            vA = (dA * inA + vA) - eA * s1A;
             s1A = tA;
-            double tB = (c1B * inB + s2B) - a1B * s1B;
-            s2B = c2B * inB - a2B * s1B;
+            double tB = (cB * inB + vB) - pB * s1B;
+            vB = (dB * inB + vB) - eB * s1B;
             s1B = tB;
-            double tC = (c1C * inC + s2C) - a1C * s1C;
-            s2C = c2C * inC - a2C * s1C;
+            double tC = (cC * inC + vC) - pC * s1C;
+            vC = (dC * inC + vC) - eC * s1C;
             s1C = tC;
-            double tD = (c1D * inD + s2D) - a1D * s1D;
-            s2D = c2D * inD - a2D * s1D;
+            double tD = (cD * inD + vD) - pD * s1D;
+            vD = (dD * inD + vD) - eD * s1D;
             s1D = tD;
         }
-        s[p] = s1A;
-        s[p + 1] = s2A;
-        s[p + 2] = s1B;
-        s[p + 3] = s2B;
-        s[p + 4] = s1C;
-        s[p + 5] = s2C;
-        s[p + 6] = s1D;
-        s[p + 7] = s2D;
+        s[q] = s1A;
+        s[q + 1] = vA;
+        s[q + 2] = s1B;
+        s[q + 3] = vB;
+        s[q + 4] = s1C;
+        s[q + 5] = vC;
+        s[q + 6] = s1D;
+        s[q + 7] = vD;
     }
 }

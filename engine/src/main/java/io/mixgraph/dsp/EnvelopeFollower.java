@@ -1,11 +1,13 @@
 package io.mixgraph.dsp;
 
 /**
- * Follows a curve of values of 0 or more, quickly upwards and slowly downwards, or the other way round: one pole whose
- * time constant is the attack while the target is above and the release while it is below ("smooth, branching" in
- * Giannoulis, Massberg and Reiss 2012, equations 7 and 17: α = e^(−1/(τ·Fs))). After a step, 1 − 1/e = 63 % of the way
- * is done after one time constant. Here without a branch: d·k with k by the sign of d is d·(kA + kR)/2 + |d|·(kA −
- * kR)/2.
+ * Follows a curve of values of 0 or more, with one time constant while the target is above and another while it is
+ * below: the "smooth, branching" detector of D. Giannoulis, M. Massberg and J. D. Reiss, "Digital Dynamic Range
+ * Compressor Design: A Tutorial and Analysis", J. Audio Eng. Soc. 60(6), 2012: s[n] = α·s[n−1] + (1 − α)·x[n] with α =
+ * e^(−1/(τ·Fs)). After a step, 1 − 1/e = 63 % of the way is done after one time constant.
+ *
+ * <p>Here without a branch: with d = x − s and k = 1 − α, the step d·k with k by the sign of d is d·(kA + kR)/2 +
+ * |d|·(kA − kR)/2.
  *
  * <p>Its output depends on the frames since {@link #reset}, not on how they are cut into blocks. Used by one thread at
  * a time; allocates nothing.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A feed-forward compressor: the peak level of MAIN or of a key, in logarithmic units, through the static curve, then
  * smoothed, then turned into one gain for all channels. The order is the one that D. Giannoulis, M. Massberg and J. D.
  * Reiss recommend ("Digital Dynamic Range Compressor Design: A Tutorial and Analysis", J. Audio Eng. Soc. 60(6), 2012,
- * section 2.3, "log domain").
+ * figure 7c: level detection in the log domain, after the gain computer).
  *
  * <p>Attack and release are time constants of the reduction in dB: after a step of the level, 63 % (1 − 1/e) of the
  * change is done after one of them. Where there is nothing to reduce and no make-up, the gain is exactly 1.
@@ -63,6 +63,7 @@ public record Compressor(
         EnvelopeFollower follower = new EnvelopeFollower(attackMs, releaseMs, input.sampleRate());
         double makeup = Decibels.toGain(makeupDb);
         return new Detector() {
+            /** Grown once, to the capacity of the blocks it is given. */
             private double[] scratch = new double[0];
 
             @Override

@@ -36,7 +36,7 @@ public final class BusPresets {
             transition transitions noise reverb delay echo return returns""";
 
     private static final String INSTRUMENTS = """
-            music instrumental instruments backing_track score guitar guitars electric_guitar electric_guitars
+            music instrument instruments instrumental backing_track score guitar guitars electric_guitar electric_guitars
             acoustic_guitar acoustic_guitars lead_guitar rhythm_guitar keys keyboard keyboards piano electric_piano rhodes
             wurlitzer organ clavinet synth synths synthesizer lead_synth synth_lead synth_pad pad pads pluck plucks arp
             arps sequence strings string_section violin violins viola violas cello cellos orchestra brass horns horn

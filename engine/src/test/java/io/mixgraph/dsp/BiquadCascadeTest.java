@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mixgraph.audio.AudioBlock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -97,9 +98,41 @@ class BiquadCascadeTest {
             filters.addAll(BiquadDesign.butterworthLowpass(10, 4, 192_000));
         }
         double[][] x = new double[1][192_000 * 2];
-        java.util.Arrays.fill(x[0], 1.0);
+        Arrays.fill(x[0], 1.0);
         double[] y = run(filters, x, 4096)[0];
         assertThat(y[y.length - 1]).isCloseTo(1.0, within(1e-3));
+    }
+
+    /** Rounding must not grow where poles crowd around 1: the two outputs must add up as their inputs do. */
+    @ParameterizedTest
+    @ValueSource(doubles = {10, 20, 100, 1000, 20_000, 94_000})
+    void roundingStaysSmallAtAnyFrequency(double hz) {
+        int rate = 192_000;
+        double[] a = noise(20_000, 12);
+        double[] b = noise(20_000, 13);
+        double[] sum = new double[a.length];
+        for (int i = 0; i < a.length; i++) {
+            sum[i] = a[i] + b[i];
+        }
+        for (List<Biquad> filters : List.of(
+                BiquadDesign.butterworthHighpass(hz, 4, rate),
+                BiquadDesign.butterworthLowpass(hz, 4, rate),
+                List.of(BiquadDesign.peak(hz, 6, 1, rate), BiquadDesign.lowShelf(hz, 6, 0.7, rate)))) {
+            double[] ya = run(filters, new double[][] {a}, 4096)[0];
+            double[] yb = run(filters, new double[][] {b}, 4096)[0];
+            double[] ySum = run(filters, new double[][] {sum}, 4096)[0];
+            for (int i = 0; i < sum.length; i++) {
+                assertThat(Math.abs(ySum[i] - ya[i] - yb[i])).isLessThan(5e-14);
+            }
+        }
+    }
+
+    @Test
+    void aHighpassLetsAConstantDieAway() {
+        double[][] x = new double[1][480_000];
+        Arrays.fill(x[0], 1.0);
+        double[] y = run(BiquadDesign.butterworthHighpass(10, 4, 48_000), x, 480_000)[0];
+        assertThat(Math.abs(y[y.length - 1])).isLessThan(1e-14);
     }
 
     @Test

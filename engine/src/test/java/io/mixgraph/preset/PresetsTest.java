@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,7 +95,7 @@ class PresetsTest {
         }
     }
 
-    private static String fxPreset(@org.jspecify.annotations.Nullable String name) {
+    private static String fxPreset(@Nullable String name) {
         return name == null ? "" : name;
     }
 
