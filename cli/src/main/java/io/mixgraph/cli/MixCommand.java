@@ -105,14 +105,15 @@ final class MixCommand extends Subcommand {
         BusPreset preset = BusPresets.byName(busPreset)
                 .orElseThrow(() -> Failure.invalid("there is no bus preset '" + busPreset + "'; known are "
                         + String.join(", ", BusPresets.names())));
-        Set<String> taken = new HashSet<>(Set.of(BusConfig.MASTER));
-        preset.buses().forEach(bus -> taken.add(bus.id()));
+        Set<String> buses = new HashSet<>(Set.of(BusConfig.MASTER));
+        preset.buses().forEach(bus -> buses.add(bus.id()));
+        Set<String> taken = new HashSet<>(buses);
         List<Track> tracks = new ArrayList<>();
         Path home = options.out().toAbsolutePath().normalize();
         for (Path recording : recordings()) {
             String file = recording.getFileName().toString();
             RoleGuess guess = RoleGuess.of(file);
-            String id = id(file, taken);
+            String id = id(file, buses, taken);
             Track track = Track.of(id, source(recording, home));
             tracks.add(guess.role() == null ? track : track.withRole(guess.role()));
             guesses.add(new Guess(file, id, guess.role(), guess.reason()));
@@ -181,12 +182,12 @@ final class MixCommand extends Subcommand {
                 : absolute.toString();
     }
 
-    /** An id made of the file's name, unlike all others and unlike any bus. */
-    private static String id(String file, Set<String> taken) {
+    /** An id made of the file's name, unlike all others and unlike any bus: {@code drums} becomes {@code drums-track}. */
+    private static String id(String file, Set<String> buses, Set<String> taken) {
         String base = file.substring(0, file.lastIndexOf('.'))
                 .replaceAll("[^A-Za-z0-9_-]+", "_")
                 .replaceAll("^[_-]+|[_-]+$", "");
-        String plain = base.isEmpty() ? "track" : base;
+        String plain = base.isEmpty() ? "track" : buses.contains(base) ? base + "-track" : base;
         String id = plain;
         for (int n = 2; !taken.add(id); n++) {
             id = plain + "-" + n;
