@@ -97,6 +97,7 @@ public final class DecodedFile implements AudioSource {
     }
 
     /** What is wrong with the file, as far as it has been read: one sentence each, naming file and frame. */
+    @Override
     public synchronized List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (audioStreams > 1) {
@@ -121,6 +122,7 @@ public final class DecodedFile implements AudioSource {
      * It is taken over the interleaved little-endian samples in the codec's own type: what {@code ffmpeg -f s16le}, or
      * s32le, f32le, would write.
      */
+    @Override
     public synchronized @Nullable String decodedSha256() {
         return sha256;
     }

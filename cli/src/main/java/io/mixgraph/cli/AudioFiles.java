@@ -1,0 +1,62 @@
+package io.mixgraph.cli;
+
+import io.mixgraph.audio.AudioSource;
+import io.mixgraph.codecs.Codecs;
+import io.mixgraph.wav.WavFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Recordings by their file name: WAV by Mixgraph itself, the rest by the codecs. */
+final class AudioFiles {
+    private static final List<String> WAV = List.of("wav", "wave");
+
+    private AudioFiles() {}
+
+    /**
+     * Opens a recording.
+     *
+     * @param name what to call it in messages
+     * @throws IOException naming it, with what is wrong and what to do
+     */
+    static AudioSource open(Path file, String name) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(name + " is a folder, not a recording");
+        }
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(name);
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(name + " is no regular file");
+        }
+        String extension = extension(name);
+        if (WAV.contains(extension)) {
+            return WavFile.of(file, name);
+        }
+        if (Codecs.extensions().contains(extension)) {
+            return Codecs.open(file, name);
+        }
+        throw new IOException(name + " is of no kind that is known by its name; known are " + known());
+    }
+
+    /** The file name extensions that are known. */
+    static String known() {
+        return String.join(", ", WAV) + ", " + String.join(", ", Codecs.extensions());
+    }
+
+    /** Whether a file's name is that of a recording. */
+    static boolean isRecording(Path file) {
+        String extension = extension(file.toString());
+        return WAV.contains(extension) || Codecs.extensions().contains(extension);
+    }
+
+    private static String extension(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 || name.indexOf('/', dot) >= 0
+                ? ""
+                : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,43 @@
+package io.mixgraph.cli;
+
+import io.mixgraph.MixEngine;
+import io.mixgraph.render.RenderPlan;
+import io.mixgraph.routing.GraphDot;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "plan", description = "Show what a render of a session would do and why, without doing it.")
+final class PlanCommand extends Subcommand {
+    @Parameters(paramLabel = "SESSION", description = "A session document, JSON or YAML.")
+    @SuppressWarnings("NullAway.Init")
+    private Path session;
+
+    @Option(names = "--dot", description = "Print the graph for Graphviz: mixgraph plan SESSION --dot | dot -Tsvg.")
+    private boolean dot;
+
+    @Option(names = "--allow-outside", description = SessionFile.ALLOW_OUTSIDE)
+    private boolean allowOutside;
+
+    @Override
+    void run() throws Failure, InvalidDocument, IOException {
+        if (dot && json()) {
+            throw Failure.invalid("--dot and --json are two formats; ask for one");
+        }
+        SessionFile file = SessionFile.read(session, allowOutside);
+        RenderPlan plan = file.check(new MixEngine()::plan);
+        if (dot) {
+            out().print(GraphDot.of(plan.graph()));
+            out().flush();
+            return;
+        }
+        PlanSummary summary = PlanSummary.of(file.session().name(), plan);
+        if (json()) {
+            print(summary);
+        } else {
+            PlanText.lines(summary).forEach(out()::println);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.mixgraph.cli;
+
+import io.mixgraph.audio.AudioSource;
+import io.mixgraph.audio.SampleEncoding;
+import io.mixgraph.fx.Effect;
+import io.mixgraph.fx.EffectCatalogue;
+import io.mixgraph.fx.EffectType;
+import io.mixgraph.fx.RecordShape;
+import io.mixgraph.model.LoudnessMode;
+import io.mixgraph.model.Tap;
+import io.mixgraph.render.PlannedFile;
+import io.mixgraph.render.RenderPlan;
+import io.mixgraph.routing.BusChoice;
+import io.mixgraph.routing.ClipPlacement;
+import io.mixgraph.routing.Curve;
+import io.mixgraph.routing.Edge;
+import io.mixgraph.routing.EffectWords;
+import io.mixgraph.routing.MasterFinish;
+import io.mixgraph.routing.MixGraph;
+import io.mixgraph.routing.Node;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan as people and programs read it: what is printed as JSON.
+ *
+ * @param frames the length of every file
+ * @param clipEndFrames the end of the last clip
+ * @param tailFrames the longest path of declared tails
+ * @param fileBytes of all files
+ * @param temporaryBytes beside them while rendering
+ */
+record PlanSummary(
+        String name,
+        String graphHash,
+        int sampleRate,
+        long frames,
+        double lengthS,
+        long clipEndFrames,
+        long tailFrames,
+        List<Strip> strips,
+        Finish master,
+        List<File> files,
+        long fileBytes,
+        long temporaryBytes,
+        List<String> notes) {
+
+    /**
+     * A track, a bus or the master's sum.
+     *
+     * @param output the bus it goes to; null for the master
+     * @param reason why a track goes there; null for others
+     * @param gain the fader in dB, or its points {@code [frame, gain_db]} when it is automated
+     * @param pan likewise
+     * @param silent whether mute or solo silences it
+     * @param latencyFrames by how much its output is late before trimming
+     * @param waitFrames by how much its output is delayed to line up with the others
+     */
+    record Strip(
+            Node.Kind kind,
+            String id,
+            String name,
+            int channels,
+            @Nullable String output,
+            @Nullable String reason,
+            Object gain,
+            Object pan,
+            boolean silent,
+            @Nullable String fxPreset,
+            List<Map<String, Object>> fx,
+            List<String> fxWords,
+            List<Clip> clips,
+            List<Send> sends,
+            int latencyFrames,
+            int waitFrames) {}
+
+    /** A clip in frames of the session's rate. */
+    record Clip(
+            String source,
+            long startFrame,
+            long lengthFrames,
+            long offsetFrames,
+            double gainDb,
+            int sourceRate,
+            int sourceChannels) {}
+
+    /** A copy of a strip's signal to a bus; its gain includes the fader when it is taken after it. */
+    record Send(String to, Tap tap, Object gain, boolean silent) {}
+
+    /** What the master does after its effects. */
+    record Finish(
+            double gainDb,
+            @Nullable Double targetLufs,
+            @Nullable LoudnessMode mode,
+            @Nullable Double limiterTruePeakDb) {}
+
+    /** A file that will be written. */
+    record File(
+            String id,
+            PlannedFile.Kind kind,
+            String path,
+            SampleEncoding encoding,
+            int channels,
+            boolean inSum,
+            long bytes) {}
+
+    static PlanSummary of(String name, RenderPlan plan) {
+        MixGraph graph = plan.graph();
+        List<Strip> strips = new ArrayList<>();
+        for (Node.Kind kind : Node.Kind.values()) {
+            for (int i = 0; i < graph.nodes().size(); i++) {
+                if (graph.nodes().get(i).kind() == kind) {
+                    strips.add(strip(graph, i));
+                }
+            }
+        }
+        List<String> notes = new ArrayList<>(graph.notes());
+        for (AudioSource source : graph.sources()) {
+            notes.addAll(source.warnings());
+        }
+        return new PlanSummary(
+                name,
+                graph.hash(),
+                graph.sampleRate(),
+                plan.frames(),
+                (double) plan.frames() / graph.sampleRate(),
+                graph.clipEndFrames(),
+                graph.tailFrames(),
+                strips,
+                finish(graph.finish()),
+                plan.files().stream().map(PlanSummary::file).toList(),
+                plan.fileBytes(),
+                plan.spoolBytes(),
+                notes);
+    }
+
+    private static Strip strip(MixGraph graph, int index) {
+        Node node = graph.nodes().get(index);
+        Edge output = null;
+        List<Send> sends = new ArrayList<>();
+        for (Edge edge : graph.edges()) {
+            if (edge.from() == index && edge.role() == Edge.Role.OUTPUT) {
+                output = edge;
+            } else if (edge.from() == index && edge.role() == Edge.Role.SEND) {
+                sends.add(new Send(graph.nodes().get(edge.to()).id(), edge.tap(), value(edge.gainDb()), edge.silent()));
+            }
+        }
+        BusChoice choice = node.kind() == Node.Kind.TRACK ? graph.busMap().get(node.id()) : null;
+        return new Strip(
+                node.kind(),
+                node.id(),
+                node.name(),
+                node.layout().channels(),
+                output == null ? null : graph.nodes().get(output.to()).id(),
+                choice == null ? null : choice.reason(),
+                output == null ? graph.finish().gainDb() : value(output.gainDb()),
+                output == null ? 0.0 : value(output.pan()),
+                output != null && output.silent(),
+                graph.fxPresets().get(node.id()),
+                node.effects().stream().map(PlanSummary::effect).toList(),
+                node.effects().stream().map(EffectWords::of).toList(),
+                node.clips().stream().map(PlanSummary::clip).toList(),
+                sends,
+                node.outputLatencyFrames(),
+                output == null ? 0 : output.delayFrames());
+    }
+
+    /** The value when it is constant, else its points. */
+    private static Object value(Curve curve) {
+        if (curve.isConstant()) {
+            return curve.value(0);
+        }
+        List<List<Object>> points = new ArrayList<>();
+        for (int i = 0; i < curve.size(); i++) {
+            points.add(List.of(curve.frame(i), curve.value(i)));
+        }
+        return points;
+    }
+
+    private static Map<String, Object> effect(Effect effect) {
+        EffectType type = EffectCatalogue.of(effect);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("type", type.name());
+        for (RecordShape.Field field : type.shape().fields()) {
+            Object value = field.get(effect);
+            if (value != null) {
+                fields.put(field.name(), value);
+            }
+        }
+        return fields;
+    }
+
+    private static Clip clip(ClipPlacement clip) {
+        return new Clip(
+                clip.source().name(),
+                clip.startFrame(),
+                clip.lengthFrames(),
+                clip.offsetFrames(),
+                clip.gainDb(),
+                clip.sourceRate(),
+                clip.source().format().channels());
+    }
+
+    private static Finish finish(MasterFinish finish) {
+        MasterFinish.Target target = finish.target();
+        return new Finish(
+                finish.gainDb(),
+                target == null ? null : Double.valueOf(target.lufs()),
+                target == null ? null : target.mode(),
+                finish.limiter() == null
+                        ? null
+                        : Double.valueOf(finish.limiter().truePeakDb()));
+    }
+
+    private static File file(PlannedFile file) {
+        return new File(
+                file.id(),
+                file.kind(),
+                file.path(),
+                file.encoding(),
+                file.format().channels(),
+                file.inSum(),
+                file.bytes());
+    }
+}

@@ -1,0 +1,29 @@
+package io.mixgraph.cli;
+
+import io.mixgraph.render.RenderReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "render",
+        description = "Render a session: DIR/master.wav, DIR/stems/BUS.wav and DIR/report.json. With --json the report"
+                + " goes to stdout too.")
+final class RenderCommand extends Subcommand {
+    @Parameters(paramLabel = "SESSION", description = "A session document, JSON or YAML.")
+    @SuppressWarnings("NullAway.Init")
+    private Path session;
+
+    @Mixin
+    private final RenderOptions options = new RenderOptions();
+
+    @Override
+    void run() throws Failure, InvalidDocument, IOException {
+        RenderReport report = new Rendering(this, options).render(SessionFile.read(session, options.allowOutside()));
+        if (json()) {
+            print(report);
+        }
+    }
+}
