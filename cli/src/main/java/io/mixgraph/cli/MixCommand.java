@@ -182,7 +182,9 @@ final class MixCommand extends Subcommand {
                 : absolute.toString();
     }
 
-    /** An id made of the file's name, unlike all others and unlike any bus: {@code drums} becomes {@code drums-track}. */
+    /**
+     * An id made of the file's name, unlike all others and unlike any bus: {@code drums} becomes {@code drums-track}.
+     */
     private static String id(String file, Set<String> buses, Set<String> taken) {
         String base = file.substring(0, file.lastIndexOf('.'))
                 .replaceAll("[^A-Za-z0-9_-]+", "_")
