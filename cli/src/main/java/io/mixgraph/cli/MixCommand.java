@@ -5,7 +5,9 @@ import io.mixgraph.documents.SessionDocuments;
 import io.mixgraph.model.BusConfig;
 import io.mixgraph.model.LoudnessConfig;
 import io.mixgraph.model.Master;
+import io.mixgraph.model.Problem;
 import io.mixgraph.model.Session;
+import io.mixgraph.model.SessionValidator;
 import io.mixgraph.model.Track;
 import io.mixgraph.preset.BusPreset;
 import io.mixgraph.preset.BusPresets;
@@ -21,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -122,6 +125,12 @@ final class MixCommand extends Subcommand {
         Session session = Session.of(name == null ? "Mix" : name.toString(), tracks)
                 .withBusPreset(busPreset)
                 .withMaster(Master.EMPTY.withLoudness(LoudnessConfig.of(target, truePeak)));
+        List<Problem> problems = SessionValidator.validate(session);
+        if (!problems.isEmpty()) {
+            throw Failure.invalid(problems.stream()
+                    .map(problem -> problem.pointer() + ": " + problem.message())
+                    .collect(Collectors.joining("; ")));
+        }
         Files.createDirectories(options.out());
         Path whole = options.out().resolve("." + DOCUMENT + ".part");
         Files.write(whole, SessionDocuments.write(session, DocumentFormat.YAML).getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,113 @@
+package io.mixgraph.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A render that is killed in the middle leaves nothing that looks finished, and nothing in the way of the next. */
+class KilledRenderTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int TRACKS = 8;
+    private static final int CLIPS = 60;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void nothingLooksFinishedAndTheNextRenderSucceeds() throws IOException, InterruptedException {
+        Path out = folder.resolve("out");
+        Path staging = out.resolve(".mixgraph-staging");
+        Process render = start("render", longSession().toString(), "--out", out.toString(), "--threads", "1");
+        try {
+            long start = System.nanoTime();
+            while (bytesIn(staging) == 0) {
+                assertThat(render.isAlive())
+                        .as("the render ended before it was killed")
+                        .isTrue();
+                assertThat(System.nanoTime() - start).as("ns waited").isLessThan(PATIENCE.toNanos());
+                Thread.onSpinWait();
+            }
+        } finally {
+            render.destroyForcibly();
+        }
+        assertThat(render.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        assertThat(render.exitValue()).isNotZero();
+        assertThat(bytesIn(staging)).as("bytes left behind").isPositive();
+        assertThat(out.resolve("master.wav")).doesNotExist();
+        assertThat(out.resolve("report.json")).doesNotExist();
+        assertThat(out.resolve("stems")).doesNotExist();
+
+        Invocation next = Invocation.of("render", Material.song(folder), "--out", out);
+        assertThat(next.err()).isEmpty();
+        assertThat(next.exitCode()).isZero();
+        assertThat(out.resolve("master.wav")).isNotEmptyFile();
+        assertThat(out.resolve("report.json")).isNotEmptyFile();
+        assertThat(staging).doesNotExist();
+    }
+
+    private Process start(String... args) throws IOException {
+        List<String> command = Stream.concat(
+                        Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "io.mixgraph.cli.Main"),
+                        Stream.of(args))
+                .toList();
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("child.txt").toFile())
+                .start();
+    }
+
+    /** A short recording again and again. */
+    private Path longSession() throws IOException {
+        Material.sine(folder.resolve("ten.wav"), 440, 0.01, 10 * Material.RATE);
+        StringBuilder text = new StringBuilder("mixgraph: 1\nbus_preset: none\nbuses: [{id: all}]\ntracks:\n");
+        for (int t = 0; t < TRACKS; t++) {
+            text.append("  - id: track-").append(t).append("\n    bus: all\n    clips:\n");
+            for (int clip = 0; clip < CLIPS; clip++) {
+                text.append("      - {source: ten.wav, start_s: ")
+                        .append(10 * clip)
+                        .append("}\n");
+            }
+        }
+        return Material.document(folder, "long.yaml", text.toString());
+    }
+
+    /** The size of all files in a folder, which may be missing or changing; the lock has none. */
+    private static long bytesIn(Path folder) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.mapToLong(KilledRenderTest::bytes).sum();
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof NoSuchFileException) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    private static long bytes(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Files.size(file) : 0;
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
