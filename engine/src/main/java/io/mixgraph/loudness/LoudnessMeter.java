@@ -24,6 +24,8 @@ public final class LoudnessMeter {
     private final int sampleRate;
     private final WeightedEnergy energy;
     private final TruePeak[] peaks;
+    private final boolean everyHop;
+    private double highestPeak;
 
     private long frames;
     private boolean ended;
@@ -52,6 +54,16 @@ public final class LoudnessMeter {
      * @throws IllegalArgumentException when the rate is lower
      */
     public LoudnessMeter(AudioFormat format) {
+        this(format, false);
+    }
+
+    /** A meter that also reads the true peak of every hop, which costs more than that of the whole alone. */
+    public static LoudnessMeter withHopPeaks(AudioFormat format) {
+        return new LoudnessMeter(format, true);
+    }
+
+    private LoudnessMeter(AudioFormat format, boolean everyHop) {
+        this.everyHop = everyHop;
         sampleRate = format.sampleRate();
         energy = new WeightedEnergy(format);
         peaks = new TruePeak[format.channels()];
@@ -97,10 +109,7 @@ public final class LoudnessMeter {
         for (TruePeak peak : peaks) {
             samplePeak = Math.max(samplePeak, peak.samplePeak());
         }
-        double truePeak = samplePeak;
-        for (int i = 0; i < peakHops; i++) {
-            truePeak = Math.max(truePeak, hopPeaks[i]);
-        }
+        double truePeak = Math.max(samplePeak, highestPeak);
         return new Loudness(
                 Gating.integrated(hopEnergies, hops),
                 Gating.range(hopEnergies, hops),
@@ -142,9 +151,9 @@ public final class LoudnessMeter {
     }
 
     /**
-     * A copy of the true peaks, linear, of all hops, the highest of the channels: a point between two frames belongs to
-     * the hop of the earlier. After {@link #result} the last value is that of a last hop that is not whole, if there is
-     * one.
+     * A copy of the true peaks, linear, of all hops, the highest of the channels, for a meter made
+     * {@link #withHopPeaks}; for any other, of no meaning. A point between two frames belongs to the hop of the
+     * earlier. After {@link #result} the last value is that of a last hop that is not whole, if there is one.
      */
     public double[] hopPeaks() {
         return Arrays.copyOf(hopPeaks, peakHops);
@@ -207,10 +216,11 @@ public final class LoudnessMeter {
         if (pendingFrames < windowFrames) {
             return;
         }
-        double highest = currentPeak();
+        double highest = everyHop ? currentPeak() : highestPeak;
         for (int c = 0; c < peaks.length; c++) {
             highest = Math.max(highest, peaks[c].highest(pending[c], 0, windowFrames, highest));
         }
+        highestPeak = Math.max(highestPeak, highest);
         setCurrentPeak(highest);
         peakFrame += windowFrames;
         pendingFrames = 0;

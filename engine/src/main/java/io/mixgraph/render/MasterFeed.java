@@ -33,7 +33,7 @@ final class MasterFeed implements BlockTask {
         this.frames = frames;
         this.gain = gain;
         this.signal = new AudioBlock(from.channels(), from.capacity());
-        this.meter = new LoudnessMeter(format);
+        this.meter = LoudnessMeter.withHopPeaks(format);
         this.next = next;
     }
 

@@ -16,7 +16,7 @@ class LoudnessMeterTest {
     private static final double NONE = Double.NEGATIVE_INFINITY;
 
     private static LoudnessMeter measured(int rate, double[][] signal, int blockFrames) {
-        LoudnessMeter meter = new LoudnessMeter(new AudioFormat(rate, ChannelLayout.ofCount(signal.length)));
+        LoudnessMeter meter = LoudnessMeter.withHopPeaks(new AudioFormat(rate, ChannelLayout.ofCount(signal.length)));
         AudioBlock block = new AudioBlock(signal.length, blockFrames);
         for (int from = 0; from < signal[0].length; from += blockFrames) {
             int n = Math.min(blockFrames, signal[0].length - from);
@@ -48,7 +48,7 @@ class LoudnessMeterTest {
 
     @Test
     void nothingHasNoLevel() {
-        LoudnessMeter meter = new LoudnessMeter(new AudioFormat(44_100, ChannelLayout.STEREO));
+        LoudnessMeter meter = LoudnessMeter.withHopPeaks(new AudioFormat(44_100, ChannelLayout.STEREO));
         assertThat(meter.result()).isEqualTo(new Loudness(NONE, 0.0, NONE, NONE, NONE, NONE, NONE));
         assertThat(meter.hopPeaks()).isEmpty();
     }

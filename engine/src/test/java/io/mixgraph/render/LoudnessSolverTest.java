@@ -81,7 +81,7 @@ class LoudnessSolverTest {
     }
 
     private static LoudnessMeter measured(Memory master) {
-        LoudnessMeter meter = new LoudnessMeter(master.format);
+        LoudnessMeter meter = LoudnessMeter.withHopPeaks(master.format);
         run(master, block -> meter.process(block, block.capacity()));
         meter.result();
         return meter;
@@ -112,7 +112,7 @@ class LoudnessSolverTest {
             late[c] = Arrays.copyOf(late[c], late[c].length + lookahead);
         }
         EffectRun effect = new EffectRun(limiter, master.format, master.format, 1000);
-        LoudnessMeter meter = new LoudnessMeter(master.format);
+        LoudnessMeter meter = LoudnessMeter.withHopPeaks(master.format);
         int[] skip = {lookahead};
         run(new Memory(master.format.sampleRate(), late), block -> {
             effect.process(block, block, block.capacity());
