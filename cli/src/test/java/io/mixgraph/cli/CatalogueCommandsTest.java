@@ -69,6 +69,16 @@ class CatalogueCommandsTest {
     }
 
     @Test
+    void everyCommandHelps() {
+        for (String name : Main.commandLine().getSubcommands().keySet()) {
+            Invocation run = Invocation.of(name, "--help");
+            assertThat(run.exitCode()).as(name).isZero();
+            assertThat(run.out()).as(name).contains("mixgraph " + name);
+            assertThat(run.err()).as(name).isEmpty();
+        }
+    }
+
+    @Test
     void versionNamesTheRevisionOfTheSound() {
         String sentence = "mixgraph " + MixEngine.VERSION + " (dsp_revision " + MixEngine.DSP_REVISION + ")"
                 + System.lineSeparator();

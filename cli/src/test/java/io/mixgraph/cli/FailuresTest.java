@@ -3,8 +3,11 @@ package io.mixgraph.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +190,23 @@ class FailuresTest {
         assertThat(run.err()).startsWith("mixgraph: " + file);
         assertThat(run.err().lines()).hasSize(1);
         assertThat(file).hasContent("in the way");
+    }
+
+    @Test
+    void aFolderThatAnotherRenderIsWritingToIsLeftAlone() throws IOException {
+        Path staging = Files.createDirectories(folder.resolve("out/.mixgraph-staging"));
+        Path song = Material.song(folder);
+        try (FileChannel other =
+                FileChannel.open(staging.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            FileLock lock = other.lock();
+            Invocation run = render(song);
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err()).startsWith("mixgraph: " + folder.resolve("out") + ": another render is writing here");
+            assertThat(run.err().lines()).hasSize(1);
+            assertThat(staging.resolve("lock")).exists();
+            lock.release();
+        }
+        assertThat(render(song).exitCode()).isZero();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.mixgraph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,19 +28,8 @@ class KilledRenderTest {
     void nothingLooksFinishedAndTheNextRenderSucceeds() throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         Path staging = out.resolve(".mixgraph-staging");
-        Process render = start("render", longSession().toString(), "--out", out.toString(), "--threads", "1");
-        try {
-            long start = System.nanoTime();
-            while (bytesIn(staging) == 0) {
-                assertThat(render.isAlive())
-                        .as("the render ended before it was killed")
-                        .isTrue();
-                assertThat(System.nanoTime() - start).as("ns waited").isLessThan(PATIENCE.toNanos());
-                Thread.onSpinWait();
-            }
-        } finally {
-            render.destroyForcibly();
-        }
+        Process render = underWay(out, staging);
+        render.destroyForcibly();
         assertThat(render.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
         assertThat(render.exitValue()).isNotZero();
@@ -54,6 +44,41 @@ class KilledRenderTest {
         assertThat(out.resolve("master.wav")).isNotEmptyFile();
         assertThat(out.resolve("report.json")).isNotEmptyFile();
         assertThat(staging).doesNotExist();
+    }
+
+    @Test
+    void askedToEndItCleansUpFirst() throws IOException, InterruptedException {
+        Path out = folder.resolve("out");
+        Process render = underWay(out, out.resolve(".mixgraph-staging"));
+        assumeThat(render.supportsNormalTermination())
+                .as("this system can only kill a process")
+                .isTrue();
+        render.destroy();
+        assertThat(render.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        assertThat(render.exitValue()).isNotZero();
+        assertThat(out).isEmptyDirectory();
+    }
+
+    /** Renders for long in a process of its own, which has written something when this returns. */
+    private Process underWay(Path out, Path staging) throws IOException, InterruptedException {
+        Process render = start("render", longSession().toString(), "--out", out.toString(), "--threads", "1");
+        boolean writing = false;
+        try {
+            long start = System.nanoTime();
+            while (bytesIn(staging) == 0) {
+                assertThat(render.waitFor(5, TimeUnit.MILLISECONDS))
+                        .as("the render ended by itself")
+                        .isFalse();
+                assertThat(System.nanoTime() - start).as("ns waited").isLessThan(PATIENCE.toNanos());
+            }
+            writing = true;
+            return render;
+        } finally {
+            if (!writing) {
+                render.destroyForcibly();
+            }
+        }
     }
 
     private Process start(String... args) throws IOException {
