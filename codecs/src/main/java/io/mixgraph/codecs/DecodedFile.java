@@ -35,6 +35,7 @@ public final class DecodedFile implements AudioSource {
     private final AudioFormat format;
     private final long frames;
     private final int audioStreams;
+    private final Backend backend;
 
     private long damagedPackets;
     private long firstDamage;
@@ -42,12 +43,13 @@ public final class DecodedFile implements AudioSource {
     private boolean longer;
     private @Nullable String sha256;
 
-    private DecodedFile(Path file, String name, AudioFormat format, long frames, int audioStreams) {
+    private DecodedFile(Path file, String name, AudioFormat format, long frames, int audioStreams, Backend backend) {
         this.file = file;
         this.name = name;
         this.format = format;
         this.frames = frames;
         this.audioStreams = audioStreams;
+        this.backend = backend;
     }
 
     static DecodedFile of(Path file, String name) throws IOException {
@@ -59,7 +61,13 @@ public final class DecodedFile implements AudioSource {
             long told = decoder.toldFrames();
             boolean possible = told >= 0 && told / MAX_FRAMES_PER_BYTE <= Files.size(file);
             long frames = possible ? told : count(file, name);
-            return new DecodedFile(file, name, decoder.format(), frames, decoder.audioStreams());
+            return new DecodedFile(
+                    file,
+                    name,
+                    decoder.format(),
+                    frames,
+                    decoder.audioStreams(),
+                    new Backend("ffmpeg", Ffmpeg.version()));
         }
     }
 
@@ -94,6 +102,11 @@ public final class DecodedFile implements AudioSource {
             throw new IllegalArgumentException(name + " has no frame " + firstFrame + " of " + frames);
         }
         return new Stream(firstFrame);
+    }
+
+    @Override
+    public Backend backend() {
+        return backend;
     }
 
     /** What is wrong with the file, as far as it has been read: one sentence each, naming file and frame. */

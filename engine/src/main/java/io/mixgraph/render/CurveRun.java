@@ -19,7 +19,14 @@ final class CurveRun {
     /** Whether every frame from {@code start} on, {@code frames} of them, has one value: {@link #valueAt}. */
     boolean isFlat(long start, int frames) {
         int segment = segmentAt(start);
-        return endOf(segment) >= start + frames && isFlat(segment);
+        double first = value(segment, start);
+        while (isFlat(segment) && endOf(segment) < start + frames) {
+            segment++;
+            if (segment <= curve.size() && value(segment, endOf(segment - 1)) != first) {
+                return false;
+            }
+        }
+        return isFlat(segment);
     }
 
     /** The value at a frame of the timeline. */

@@ -81,23 +81,26 @@ public final class Mixdown {
      */
     public RenderReport run() throws IOException {
         try {
-            return render();
-        } finally {
-            closeAll();
+            RenderReport report = render();
+            closeAll(null);
+            return report;
+        } catch (IOException | RuntimeException | Error e) {
+            closeAll(e);
+            throw e;
         }
     }
 
-    private void closeAll() throws IOException {
-        IOException failure = null;
+    /** Closes everything; what goes wrong then counts for less than what went wrong before. */
+    private void closeAll(@Nullable Throwable earlier) throws IOException {
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
-            } catch (IOException e) {
-                failure = e;
+            } catch (IOException | RuntimeException e) {
+                if (earlier == null) {
+                    throw e;
+                }
+                earlier.addSuppressed(e);
             }
-        }
-        if (failure != null && reports.size() == plan.files().size()) {
-            throw failure;
         }
     }
 
