@@ -141,7 +141,9 @@ class FailuresTest {
         Invocation run = render(session("loud.wav", "output: {stems: {encoding: pcm16}}\n"));
 
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err()).startsWith("mixgraph: ").contains("stems/all.wav", "frame ", "float32");
+        assertThat(run.err())
+                .startsWith("mixgraph: stems/all.wav: peak ")
+                .contains("at frame ", "pcm16", "float32", "stems.gain_db");
         noStackTrace(run);
         nothingPublished();
 

@@ -72,7 +72,10 @@ final class FileRun implements BlockTask, Closeable {
         }
         quantiser.quantise(stored, storedFrames);
         meter.process(stored, storedFrames);
-        sink.write(stored, storedFrames);
+        // After an over the file is lost; reading on finds its highest peak.
+        if (quantiser.over() == null) {
+            sink.write(stored, storedFrames);
+        }
     }
 
     PlannedFile file() {
