@@ -162,6 +162,28 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatIsBannedIsSeen() {
+        JavaClass offender = new ClassFileImporter().importClass(Offender.class);
+        assertThat(offender.getAccessesFromSelf().stream()
+                        .filter(access -> writesDigits(access) || followsTheMachinesLanguage(access))
+                        .map(JavaAccess::getName))
+                .containsExactlyInAnyOrder("toString", "valueOf", "append", "getDefault", "format");
+    }
+
+    @SuppressWarnings({"UnusedMethod", "UnnecessaryStringBuilder", "UnusedVariable"})
+    private record Offender(double value) {
+        List<Object> offences() {
+            return List.of(
+                    Double.toString(value),
+                    String.valueOf(value),
+                    new StringBuilder().append(value),
+                    Locale.getDefault(),
+                    String.format("%s", value),
+                    String.format(Locale.ROOT, "%s", value));
+        }
+    }
+
+    @Test
     void noClock() {
         forbid(
                 access -> owner(access, System.class)
