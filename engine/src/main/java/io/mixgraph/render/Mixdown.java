@@ -90,17 +90,22 @@ public final class Mixdown {
         }
     }
 
-    /** Closes everything; what goes wrong then counts for less than what went wrong before. */
+    /** Closes everything; what goes wrong then is added to what went wrong before, or thrown when nothing had. */
     private void closeAll(@Nullable Throwable earlier) throws IOException {
+        IOException failure = null;
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
             } catch (IOException | RuntimeException e) {
-                if (earlier == null) {
-                    throw e;
+                if (earlier != null) {
+                    earlier.addSuppressed(e);
+                } else if (failure == null) {
+                    failure = new IOException(e.getMessage(), e);
                 }
-                earlier.addSuppressed(e);
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
