@@ -85,6 +85,13 @@ record Console(
                 Track track = session.tracks().get(i);
                 String pointer = "/tracks/" + i;
                 BusChoice choice = choose(track, pointer, buses, takers);
+                Strip namesake = buses.get(track.id());
+                if (namesake != null && namesake.pointer() == null) {
+                    problem(
+                            Code.DUPLICATE_ID,
+                            pointer + "/id",
+                            "the bus preset has a bus '" + track.id() + "'; give the track another id");
+                }
                 busMap.put(track.id(), choice);
                 Fx fx = fx(pointer, track.fx(), track.fxPreset(), track.fxChainId());
                 strips.add(new Strip(

@@ -178,6 +178,11 @@ class GraphCompilerTest {
     }
 
     @Test
+    void aTrackNamedLikeABusOfThePreset() {
+        assertThat(places(session(track("drums").withRole("kick")))).containsExactly("DUPLICATE_ID /tracks/0/id");
+    }
+
+    @Test
     void aTrackIsNoBus() {
         assertThat(places(session(track("a"), track("b").withBus("a")))).containsExactly("UNKNOWN_BUS /tracks/1/bus");
     }
@@ -518,13 +523,13 @@ class GraphCompilerTest {
     @Test
     void theHashOfEachBusPresetIsTheRecordedOne() throws Exception {
         Map<String, String> recorded = Map.of(
-                "default", "ec944dbb0ef630e745a411427d88a7e6103efee30ce2459f00f740451f9ffe13",
-                "stems4", "40b29a1273859cfb37dae8e9052e615327d8876f646910daadef90646e34aea9",
-                "dme", "78c389342371407d5f61e3c3183fbae29914e9657c3d7f44f466458d1d1f869a",
-                "none", "de83659e7f541c66a094fc058b7a83a8f6d4d439dc8fad02b69fc03ce1d6f08e");
+                "default", "b311b9d10d2ef2cc96055f9a20deb420c0a874e563350838982390567daeccb9",
+                "stems4", "25cebee28d9f4335aae02a8fea9d8779b4f6b83c5d1a9506e06be00cb204bd98",
+                "dme", "b339d1fd41a6362e637307f4cf852a7dc7ad6282b00fe1a3f046e6d2394ca543",
+                "none", "70b63f8f97772aff1b4956946736c1427c19d3c3f41fa0eeae39438f666d1e21");
         Session session = session(
                 track("kick").withRole("kick"),
-                track("bass").withRole("bass").withGainDb(-3),
+                track("bassline").withRole("bass").withGainDb(-3),
                 track("wide").withRole("piano").withPan(-0.25),
                 track("voice").withRole("vocals"),
                 track("rain").withRole("ambience"));
