@@ -40,7 +40,10 @@ public final class TruePeak {
     private final double[][] even;
 
     private final double[][] odd;
-    private final double[] peak = new double[WINDOW];
+
+    /** The highest magnitude of each frame, of its sample and its coarse points, at the indices of {@link #even}. */
+    private final double[] peak = new double[WINDOW + 2];
+
     private final double[] early1 = new double[WINDOW + 2];
     private final double[] early2 = new double[WINDOW + 2];
     private final double[] early3 = new double[WINDOW + 2];
@@ -89,14 +92,16 @@ public final class TruePeak {
         if (load(x, from, frames) * design.bound > interest) {
             interpolate(frames);
             // The most likely first: the higher the floor is from the start, the fewer are left.
-            int likeliest = findPeaks(frames);
+            double coarseHighest = findPeaks(frames);
             double floor = design.coarseReach * interest;
-            if (peak[likeliest] >= floor) {
+            int likeliest = -1;
+            if (coarseHighest >= floor) {
+                likeliest = frameAt(coarseHighest);
                 highest = refine(likeliest, interest);
                 floor = Math.max(floor, design.coarseReach * highest);
             }
-            for (int i = 0; i < frames; i++) {
-                if (peak[i] >= floor && i != likeliest) {
+            for (int i = 0; i < frames && coarseHighest >= floor; i++) {
+                if (peak[i + 1] >= floor && i != likeliest) {
                     double refined = refine(i, Math.max(interest, highest));
                     if (refined > highest) {
                         highest = refined;
@@ -121,10 +126,10 @@ public final class TruePeak {
     public void envelope(double[] x, int from, int frames, double interest, double[] envelope) {
         if (load(x, from, frames) * design.bound > interest) {
             interpolate(frames);
-            findPeaks(frames);
+            double coarseHighest = findPeaks(frames);
             double floor = design.coarseReach * interest;
-            for (int i = 0; i < frames; i++) {
-                if (peak[i] >= floor) {
+            for (int i = 0; i < frames && coarseHighest >= floor; i++) {
+                if (peak[i + 1] >= floor) {
                     envelope[i] = Math.max(envelope[i], refine(i, interest));
                 }
             }
@@ -190,28 +195,37 @@ public final class TruePeak {
         }
     }
 
-    /**
-     * Leaves the highest magnitude of each frame, of its sample and its coarse points, in {@link #peak}; gives the
-     * frame with the highest of all.
-     */
-    private int findPeaks(int frames) {
-        int likeliest = 0;
+    /** Fills {@link #peak} for the window's frames; gives the highest of all. */
+    private double findPeaks(int frames) {
+        int n = frames + 1;
+        double[] sample = early1;
+        System.arraycopy(signal, HALF - 1, sample, 0, n);
         double[] e = even[0];
         double[] o = odd[0];
         double[] innerE = even[even.length - 1];
         double[] innerO = odd[odd.length - 1];
-        for (int i = 0; i < frames; i++) {
+        double[] highest = peak;
+        for (int i = 0; i < n; i++) {
             // The higher of |e + o| and |e - o| is |e| + |o|.
-            double outer = Math.abs(e[i + 1]) + Math.abs(o[i + 1]);
-            double inner = Math.abs(innerE[i + 1]) + Math.abs(innerO[i + 1]);
-            double sample = Math.abs(signal[i + HALF]);
-            double higher = outer > inner ? outer : inner;
-            peak[i] = higher > sample ? higher : sample;
-            if (peak[i] > peak[likeliest]) {
-                likeliest = i;
-            }
+            double outer = Math.abs(e[i]) + Math.abs(o[i]);
+            double inner = Math.abs(innerE[i]) + Math.abs(innerO[i]);
+            highest[i] = Math.max(Math.max(outer, inner), Math.abs(sample[i]));
         }
-        return likeliest;
+        highest[0] = 0.0; // The frame before the window.
+        double top = 0.0;
+        for (int i = 0; i < n; i++) {
+            top = Math.max(top, highest[i]);
+        }
+        return top;
+    }
+
+    /** The first frame of the window whose {@link #peak} is this. */
+    private int frameAt(double highest) {
+        int i = 1;
+        while (peak[i] != highest) {
+            i++;
+        }
+        return i - 1;
     }
 
     /** The magnitude of the coarse point p of window frame i, from −1 to the one after the window. */
