@@ -7,6 +7,9 @@ import java.util.Arrays;
 public final class DelayLine {
     private final double[][] ring;
     private final int delayFrames;
+    /** Grown once, to the capacity of the blocks it is given. */
+    private double[] held = new double[0];
+
     private int position;
 
     /**
@@ -26,6 +29,9 @@ public final class DelayLine {
         if (delayFrames == 0) {
             return;
         }
+        if (held.length < frames) {
+            held = new double[block.capacity()];
+        }
         int next = position;
         for (int c = 0; c < ring.length; c++) {
             next = exchange(ring[c], block.channel(c), frames);
@@ -38,11 +44,9 @@ public final class DelayLine {
         int done = 0;
         while (done < frames) {
             int run = Math.min(frames - done, delayFrames - at);
-            for (int i = 0; i < run; i++) {
-                double delayed = line[at + i];
-                line[at + i] = x[done + i];
-                x[done + i] = delayed;
-            }
+            System.arraycopy(line, at, held, 0, run);
+            System.arraycopy(x, done, line, at, run);
+            System.arraycopy(held, 0, x, done, run);
             done += run;
             at += run;
             if (at == delayFrames) {

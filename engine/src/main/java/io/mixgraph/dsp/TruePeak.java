@@ -145,25 +145,16 @@ public final class TruePeak {
 
     /** Appends the samples; gives the highest magnitude among all that the window's points depend on. */
     private double load(double[] x, int from, int frames) {
-        double before = 0.0;
-        for (int i = 0; i <= TAPS; i++) {
-            double a = Math.abs(signal[i]);
-            if (a > before) {
-                before = a;
-            }
+        double[] all = signal;
+        System.arraycopy(x, from, all, TAPS + 1, frames);
+        int end = TAPS + 1 + frames;
+        double highest = 0.0;
+        for (int i = 0; i < end; i++) {
+            highest = Math.max(highest, Math.abs(all[i]));
         }
-        double fresh = 0.0;
-        for (int i = 0; i < frames; i++) {
-            double a = Math.abs(x[from + i]);
-            if (a > fresh) {
-                fresh = a;
-            }
-        }
-        System.arraycopy(x, from, signal, TAPS + 1, frames);
-        if (fresh > samplePeak) {
-            samplePeak = fresh;
-        }
-        return Math.max(before, fresh);
+        // What came before has been counted, or was reset.
+        samplePeak = Math.max(samplePeak, highest);
+        return highest;
     }
 
     private void keep(int frames) {

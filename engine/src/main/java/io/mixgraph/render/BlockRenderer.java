@@ -26,6 +26,7 @@ final class BlockRenderer implements Closeable {
     private final List<NodeRun> nodes = new ArrayList<>();
     private final List<EdgeRun> edges = new ArrayList<>();
     private final List<BlockTask> tasks = new ArrayList<>();
+    private final List<Integer> costs = new ArrayList<>();
     private final List<int[]> waits = new ArrayList<>();
     private @Nullable BlockScheduler scheduler;
 
@@ -65,13 +66,15 @@ final class BlockRenderer implements Closeable {
         }
         for (int i = 0; i < nodes.size(); i++) {
             addEffects(i);
-            tasks.add(nodes.get(i)::render);
             int index = i;
-            waits.add(all.stream()
-                    .filter(edge -> edge.to() == index)
-                    .mapToInt(Edge::from)
-                    .distinct()
-                    .toArray());
+            Node node = graph.nodes().get(i);
+            add(
+                    nodes.get(i)::render,
+                    1 + node.clips().size() + 3 * node.effects().size(),
+                    all.stream()
+                            .filter(edge -> edge.to() == index)
+                            .mapToInt(Edge::from)
+                            .toArray());
         }
     }
 
@@ -106,18 +109,21 @@ final class BlockRenderer implements Closeable {
     /**
      * Adds a task to every block.
      *
+     * @param cost roughly how long it takes, 1 for a track that plays a file
      * @param waitsFor the nodes and tasks it waits for, each by its index
      * @return its own index
      */
-    int add(BlockTask task, int... waitsFor) {
+    int add(BlockTask task, int cost, int... waitsFor) {
         tasks.add(task);
+        costs.add(cost);
         waits.add(IntStream.of(waitsFor).distinct().toArray());
         return tasks.size() - 1;
     }
 
     /** Fixes the tasks and starts the threads. */
     void start(int threads) {
-        scheduler = new BlockScheduler(tasks, waits, threads);
+        scheduler = new BlockScheduler(
+                tasks, costs.stream().mapToInt(Integer::intValue).toArray(), waits, threads);
     }
 
     /**

@@ -35,6 +35,9 @@ public final class Mixdown {
     /** The finished file may miss its target by this much before its gain is corrected once. */
     private static final double CORRECTION_LU = 0.01;
 
+    /** What measuring and writing a file costs, against a track that plays one. */
+    private static final int FILE_COST = 6;
+
     private static final GainDecision NO_GAIN = new GainDecision(0, Binding.NONE);
 
     private final RenderPlan plan;
@@ -131,7 +134,7 @@ public final class Mixdown {
         FrameSink afterMaster = spool != null ? opened(spool.sink()) : opened(finisher(masterFile, 0));
         MasterFeed feed =
                 new MasterFeed(renderer.master().output(), format, masterLateness, plan.frames(), fader, afterMaster);
-        renderer.add(feed, graph.masterIndex());
+        renderer.add(feed, FILE_COST, graph.masterIndex());
         List<FileRun> summed =
                 stems.stream().filter(stem -> stem.file().inSum()).toList();
         NullTest nullTest =
@@ -139,7 +142,9 @@ public final class Mixdown {
         if (nullTest != null) {
             stemTasks.add(graph.masterIndex());
             renderer.add(
-                    nullTest, stemTasks.stream().mapToInt(Integer::intValue).toArray());
+                    nullTest,
+                    stems.size(),
+                    stemTasks.stream().mapToInt(Integer::intValue).toArray());
         }
 
         renderer.start(threads);
@@ -198,7 +203,7 @@ public final class Mixdown {
                     mono && edge.to() != graph.masterIndex(),
                     stems.size() + 1L));
             stems.add(stem);
-            tasks.add(renderer.add(stem, edge.from()));
+            tasks.add(renderer.add(stem, FILE_COST, edge.from()));
         }
     }
 
@@ -225,7 +230,7 @@ public final class Mixdown {
                         1,
                         false,
                         0));
-                renderer.add(run, graph.masterIndex());
+                renderer.add(run, FILE_COST, graph.masterIndex());
                 return run;
             }
         }
@@ -260,19 +265,15 @@ public final class Mixdown {
     }
 
     private MasterFinisher master(PlannedFile file, AudioSource signal, double gainDb) throws IOException {
-        MasterFinisher finisher = opened(new MasterFinisher(
-                file, target.open(file), gainDb, graph.finish().limiter(), blockFrames));
+        MasterFinisher finisher = opened(finisher(file, gainDb));
         AudioBlock block = new AudioBlock(file.format().channels(), blockFrames);
-        try (FrameSource stream = signal.open(0)) {
-            long done = 0;
-            int read = stream.read(block, blockFrames);
-            while (read > 0) {
-                check(Stage.MASTERING, done);
-                finisher.write(block, read);
-                done += read;
-                read = stream.read(block, blockFrames);
+        try (FrameSource stream = signal.open(0);
+                BlockScheduler scheduler = finisher.whileReading(stream, block, threads)) {
+            for (long at = 0; at < plan.frames(); at += blockFrames) {
+                check(Stage.MASTERING, at);
+                scheduler.run(at, (int) Math.min(blockFrames, plan.frames() - at));
             }
-            check(Stage.MASTERING, done);
+            check(Stage.MASTERING, plan.frames());
         }
         finisher.flush();
         return finisher;
