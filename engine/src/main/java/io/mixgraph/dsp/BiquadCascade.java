@@ -33,10 +33,12 @@ public final class BiquadCascade {
     private static final double TAIL_END = 1e-6;
 
     private final int sections;
-    private final double gain;
-    private final double flushBelow;
+    private double gain = 1.0;
+    private double flushBelow;
     /** c, d, p, e of each section. */
     private final double[] coefficients;
+    /** b0 of each section. */
+    private final double[] b0;
     /** s1 and v of each section, per channel. */
     private final double[][] state;
 
@@ -52,11 +54,17 @@ public final class BiquadCascade {
         }
         this.sections = sections.size();
         this.coefficients = new double[4 * this.sections];
+        this.b0 = new double[this.sections];
         this.state = new double[channels][2 * this.sections];
+        set(sections);
+    }
+
+    private void set(List<Biquad> designs) {
         double product = 1.0;
-        for (int i = 0; i < this.sections; i++) {
-            Biquad section = sections.get(i);
+        for (int i = 0; i < sections; i++) {
+            Biquad section = designs.get(i);
             product *= section.b0();
+            b0[i] = section.b0();
             double b1 = section.b1() / section.b0();
             double b2 = section.b2() / section.b0();
             double e = 1.0 + section.a1() + section.a2();
@@ -87,6 +95,27 @@ public final class BiquadCascade {
             }
             from = to;
         }
+    }
+
+    /**
+     * Goes on with other coefficients. The state is kept: as b0 is taken out of each section, what a section remembers
+     * is as large as the b0 of those after it make it, and is scaled to the new ones.
+     *
+     * @param designs as many sections as before
+     */
+    public void retune(List<Biquad> designs) {
+        if (designs.size() != sections) {
+            throw new IllegalArgumentException("a cascade of " + sections + " sections cannot have " + designs.size());
+        }
+        double scale = 1.0;
+        for (int i = sections - 1; i >= 0; i--) {
+            for (double[] s : state) {
+                s[2 * i] *= scale;
+                s[2 * i + 1] *= scale;
+            }
+            scale *= designs.get(i).b0() / b0[i];
+        }
+        set(designs);
     }
 
     /** Returns to the state of a fresh cascade. */

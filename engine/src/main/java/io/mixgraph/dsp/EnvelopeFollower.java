@@ -18,8 +18,9 @@ public final class EnvelopeFollower {
     /** What decays below this becomes 0, so that rest is exact. */
     private static final double FLUSH_BELOW = 1e-15;
 
-    private final double mean;
-    private final double half;
+    private final int sampleRate;
+    private double mean;
+    private double half;
     private double state;
     private int framesSinceFlush;
 
@@ -29,6 +30,12 @@ public final class EnvelopeFollower {
      * @param sampleRate in Hz
      */
     public EnvelopeFollower(double attackMs, double releaseMs, int sampleRate) {
+        this.sampleRate = sampleRate;
+        retune(attackMs, releaseMs);
+    }
+
+    /** Goes on from where it is with other time constants. */
+    public final void retune(double attackMs, double releaseMs) {
         double attack = 1.0 - StrictMath.exp(-1000.0 / (attackMs * sampleRate));
         double release = 1.0 - StrictMath.exp(-1000.0 / (releaseMs * sampleRate));
         this.mean = 0.5 * (attack + release);

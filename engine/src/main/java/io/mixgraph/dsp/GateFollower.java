@@ -9,11 +9,12 @@ package io.mixgraph.dsp;
  * a time; allocates nothing.
  */
 public final class GateFollower {
-    private final double openAt;
-    private final double closeBelow;
-    private final long holdFrames;
-    private final double openingStep;
-    private final double closingStep;
+    private final int sampleRate;
+    private double openAt;
+    private double closeBelow;
+    private long holdFrames;
+    private double openingStep;
+    private double closingStep;
 
     private boolean open;
     private long heldFrames;
@@ -29,6 +30,12 @@ public final class GateFollower {
      */
     public GateFollower(
             double openAt, double closeBelow, double attackMs, double holdMs, double releaseMs, int sampleRate) {
+        this.sampleRate = sampleRate;
+        retune(openAt, closeBelow, attackMs, holdMs, releaseMs);
+    }
+
+    /** Goes on from where it is with other settings. */
+    public final void retune(double openAt, double closeBelow, double attackMs, double holdMs, double releaseMs) {
         this.openAt = openAt;
         this.closeBelow = closeBelow;
         this.holdFrames = frames(holdMs, sampleRate);

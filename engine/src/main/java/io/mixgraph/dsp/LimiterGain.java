@@ -17,11 +17,11 @@ public final class LimiterGain {
 
     private static final long ONE = 1L << 32;
 
-    private final double threshold;
-    private final double limit;
     private final int holdFrames;
     private final double releaseTarget;
-    private final double releaseKeep;
+    private double threshold;
+    private double limit;
+    private double releaseKeep;
     private final int meanFrames;
     private final double scale;
 
@@ -54,11 +54,9 @@ public final class LimiterGain {
         if (Integer.bitCount(meanFrames) != 1 || meanFrames > MAX_MEAN_FRAMES) {
             throw new IllegalArgumentException("a mean of " + meanFrames + " frames");
         }
-        this.threshold = threshold;
-        this.limit = limit;
         this.holdFrames = holdFrames;
         this.releaseTarget = releaseTarget;
-        this.releaseKeep = releaseKeep;
+        retune(threshold, limit, releaseKeep);
         this.meanFrames = meanFrames;
         this.scale = 1.0 / ((double) ONE * meanFrames * meanFrames);
         this.heldGain = new double[holdFrames];
@@ -66,6 +64,13 @@ public final class LimiterGain {
         this.first = new long[meanFrames];
         this.second = new long[meanFrames];
         reset();
+    }
+
+    /** Goes on from where it is with another threshold, limit and release. */
+    public final void retune(double threshold, double limit, double releaseKeep) {
+        this.threshold = threshold;
+        this.limit = limit;
+        this.releaseKeep = releaseKeep;
     }
 
     /**

@@ -14,6 +14,16 @@ public interface Applicator {
      */
     void apply(AudioBlock main, int frames, double[][] curves);
 
-    /** Returns to the state of a fresh one. */
+    /** Returns to the state of a fresh one, with the parameters it was last given. */
     void reset();
+
+    /**
+     * Goes on with other parameters, from the next frame on and without a click where the parameter allows it. Needed
+     * by effects with a parameter that can be automated.
+     *
+     * @param effect the same effect, with other values of parameters that are {@link Parameter#automatable}
+     */
+    default void retune(Effect effect) {
+        throw new UnsupportedOperationException(effect + " cannot change while it runs");
+    }
 }

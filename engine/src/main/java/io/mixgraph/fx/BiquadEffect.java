@@ -11,7 +11,10 @@ import java.util.List;
  * audio, and neighbours in a strip can run as one cascade.
  */
 public interface BiquadEffect extends Effect {
-    /** The sections in order. Frequencies above 0.49 of the sample rate work as 0.49 of it. */
+    /**
+     * The sections in order; how many does not depend on parameters that can be automated. Frequencies above 0.49 of
+     * the sample rate work as 0.49 of it.
+     */
     List<Biquad> sections(int sampleRate);
 
     @Override
@@ -36,6 +39,11 @@ public interface BiquadEffect extends Effect {
             @Override
             public void reset() {
                 cascade.reset();
+            }
+
+            @Override
+            public void retune(Effect effect) {
+                cascade.retune(((BiquadEffect) effect).sections(main.sampleRate()));
             }
         };
     }

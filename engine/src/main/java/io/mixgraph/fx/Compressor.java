@@ -58,36 +58,58 @@ public record Compressor(
 
     @Override
     public Detector newDetector(AudioFormat input) {
-        CompressionCurve curve =
-                new CompressionCurve(thresholdDb / Log2Exp2.DB_PER_LOG2, ratio, kneeDb / Log2Exp2.DB_PER_LOG2);
         EnvelopeFollower follower = new EnvelopeFollower(attackMs, releaseMs, input.sampleRate());
-        double makeup = Decibels.toGain(makeupDb);
-        return new Detector() {
-            /** Grown once, to the capacity of the blocks it is given. */
-            private double[] scratch = new double[0];
-
-            @Override
-            public void detect(AudioBlock driver, int frames, double[][] curves) {
-                if (scratch.length < frames) {
-                    scratch = new double[driver.capacity()];
-                }
-                double[] x = curves[0];
-                PeakLevel.linked(driver, frames, x);
-                Log2Exp2.log2(x, scratch, frames);
-                curve.reduction(x, frames);
-                follower.process(x, frames);
-                Log2Exp2.exp2(x, -1.0, makeup, frames);
-            }
-
-            @Override
-            public void reset() {
-                follower.reset();
-            }
-        };
+        return new GainDetector(this, follower);
     }
 
     @Override
     public Applicator newApplicator(AudioFormat main) {
         return new GainApplicator();
+    }
+
+    /** The gain: level, static curve, ballistics, and back to linear with the make-up. */
+    private static final class GainDetector implements Detector {
+        private final EnvelopeFollower follower;
+        private CompressionCurve curve;
+        private double makeup;
+
+        /** Grown once, to the capacity of the blocks it is given. */
+        private double[] scratch = new double[0];
+
+        GainDetector(Compressor settings, EnvelopeFollower follower) {
+            this.follower = follower;
+            this.curve = settings.log2Curve();
+            this.makeup = Decibels.toGain(settings.makeupDb);
+        }
+
+        @Override
+        public void detect(AudioBlock driver, int frames, double[][] curves) {
+            if (scratch.length < frames) {
+                scratch = new double[driver.capacity()];
+            }
+            double[] x = curves[0];
+            PeakLevel.linked(driver, frames, x);
+            Log2Exp2.log2(x, scratch, frames);
+            curve.reduction(x, frames);
+            follower.process(x, frames);
+            Log2Exp2.exp2(x, -1.0, makeup, frames);
+        }
+
+        @Override
+        public void reset() {
+            follower.reset();
+        }
+
+        @Override
+        public void retune(Effect effect) {
+            Compressor settings = (Compressor) effect;
+            curve = settings.log2Curve();
+            makeup = Decibels.toGain(settings.makeupDb);
+            follower.retune(settings.attackMs, settings.releaseMs);
+        }
+    }
+
+    private CompressionCurve log2Curve() {
+        return new CompressionCurve(thresholdDb / Log2Exp2.DB_PER_LOG2, ratio, kneeDb / Log2Exp2.DB_PER_LOG2);
     }
 }

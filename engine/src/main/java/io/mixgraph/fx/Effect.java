@@ -7,13 +7,17 @@ import org.jspecify.annotations.Nullable;
  * An effect: an immutable record of parameters. It is an optional {@link Detector}, which turns MAIN (or a key signal)
  * into control curves, and an {@link Applicator}, which changes MAIN by them. No effect knows where it stands in the
  * graph; it keeps the number of channels.
+ *
+ * <p>The engine does for every effect what all of them need: it delays MAIN by the look-ahead and the rest of the graph
+ * by the latency, brings the key and filters it, mixes dry and wet, cuts out mid or side, and moves parameters along
+ * their curves by {@link Applicator#retune} and {@link Detector#retune}.
  */
 public interface Effect {
     Nature nature();
 
     /**
      * How many frames the detector sees ahead of the applicator. The effect only declares it: the engine delays MAIN by
-     * it between the two. Depends on nothing but the parameters and the rate.
+     * it between the two. Depends on nothing but the rate and parameters that cannot be automated, as all latency does.
      */
     default int lookaheadFrames(int sampleRate) {
         return 0;
@@ -37,14 +41,20 @@ public interface Effect {
         return 0;
     }
 
-    /**
-     * The id of the track or bus whose signal drives the detector; null when MAIN does, or when there is no detector.
-     */
+    /** The id of the track or bus whose signal drives the detector; null when MAIN does. */
     default @Nullable String key() {
         return null;
     }
 
-    /** How many control curves the detector writes: 0 exactly when {@link #newDetector} gives null. */
+    /** Whether it makes no sense without a key, the signal of another track or bus that drives its detector. */
+    default boolean needsKey() {
+        return false;
+    }
+
+    /**
+     * How many control curves the detector writes: 0 exactly when {@link #newDetector} gives null. Does not depend on
+     * parameters that can be automated.
+     */
     default int curveCount() {
         return 0;
     }

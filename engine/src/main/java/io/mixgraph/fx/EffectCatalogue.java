@@ -1,12 +1,18 @@
 package io.mixgraph.fx;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 
-/** Every effect there is, by name. */
+/**
+ * Every effect there is, by name: the engine's own, then those that {@link EffectProvider}s bring, by name. It is
+ * settled when it is first asked, and never changes.
+ */
 public final class EffectCatalogue {
-    private static final List<EffectType> TYPES = List.of(
+    private static final List<EffectType> OWN = List.of(
             new EffectType("gain", 1, Gain.class, "A plain gain, with polarity."),
             new EffectType("highpass", 1, Highpass.class, "Takes away what lies below a frequency."),
             new EffectType("lowpass", 1, Lowpass.class, "Takes away what lies above a frequency."),
@@ -18,7 +24,27 @@ public final class EffectCatalogue {
             new EffectType("gate", 1, Gate.class, "Reduces the level of what is below a threshold."),
             new EffectType("limiter", 1, Limiter.class, "A true-peak limiter with look-ahead."));
 
+    private static final List<EffectType> TYPES = all();
+
     private EffectCatalogue() {}
+
+    private static List<EffectType> all() {
+        List<EffectType> provided = new ArrayList<>();
+        for (EffectProvider provider :
+                ServiceLoader.load(EffectProvider.class, EffectProvider.class.getClassLoader())) {
+            provided.addAll(provider.types());
+        }
+        provided.sort(Comparator.comparing(EffectType::name));
+        List<EffectType> types = new ArrayList<>(OWN);
+        for (EffectType type : provided) {
+            if (types.stream().anyMatch(other -> other.name().equals(type.name()))) {
+                throw new IllegalStateException(
+                        "two effects are called " + type.name() + "; the second is " + type.record());
+            }
+            types.add(type);
+        }
+        return List.copyOf(types);
+    }
 
     /** All effects in the order in which the manual lists them. */
     public static List<EffectType> types() {

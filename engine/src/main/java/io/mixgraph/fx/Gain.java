@@ -18,10 +18,15 @@ public record Gain(
         return Nature.LINEAR;
     }
 
+    private double linear() {
+        return invert ? -Decibels.toGain(gainDb) : Decibels.toGain(gainDb);
+    }
+
     @Override
     public Applicator newApplicator(AudioFormat main) {
-        double gain = invert ? -Decibels.toGain(gainDb) : Decibels.toGain(gainDb);
         return new Applicator() {
+            private double gain = linear();
+
             @Override
             public void apply(AudioBlock block, int frames, double[][] curves) {
                 for (int c = 0; c < block.channels(); c++) {
@@ -35,6 +40,11 @@ public record Gain(
             @Override
             public void reset() {
                 // Nothing is remembered.
+            }
+
+            @Override
+            public void retune(Effect effect) {
+                gain = ((Gain) effect).linear();
             }
         };
     }

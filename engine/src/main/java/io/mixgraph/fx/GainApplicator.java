@@ -19,4 +19,9 @@ final class GainApplicator implements Applicator {
     public void reset() {
         // Nothing is remembered.
     }
+
+    @Override
+    public void retune(Effect effect) {
+        // The curve says it all.
+    }
 }

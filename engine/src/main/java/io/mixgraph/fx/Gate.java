@@ -56,8 +56,9 @@ public record Gate(
                 holdMs,
                 releaseMs,
                 input.sampleRate());
-        double range = rangeDb / Log2Exp2.DB_PER_LOG2;
         return new Detector() {
+            private double range = rangeDb / Log2Exp2.DB_PER_LOG2;
+
             @Override
             public void detect(AudioBlock driver, int frames, double[][] curves) {
                 double[] x = curves[0];
@@ -69,6 +70,18 @@ public record Gate(
             @Override
             public void reset() {
                 follower.reset();
+            }
+
+            @Override
+            public void retune(Effect effect) {
+                Gate gate = (Gate) effect;
+                range = gate.rangeDb / Log2Exp2.DB_PER_LOG2;
+                follower.retune(
+                        Decibels.toGain(gate.thresholdDb),
+                        Decibels.toGain(gate.thresholdDb - gate.hysteresisDb),
+                        gate.attackMs,
+                        gate.holdMs,
+                        gate.releaseMs);
             }
         };
     }

@@ -20,7 +20,12 @@ public record Limiter(
         @Parameter(doc = "Ceiling in dBTP.", min = -60, max = 0, absent = "-1")
         double truePeakDb,
 
-        @Parameter(doc = "How long before a peak the gain begins to fall, at most.", min = 0.1, max = 10, absent = "3")
+        @Parameter(
+                doc = "How long before a peak the gain begins to fall, at most.",
+                min = 0.1,
+                max = 10,
+                absent = "3",
+                automatable = false)
         double lookaheadMs,
 
         @Parameter(
@@ -76,12 +81,20 @@ public record Limiter(
     @Override
     public Detector newDetector(AudioFormat input) {
         int rate = input.sampleRate();
-        double releaseFrames = releaseMs * rate / 1000.0;
-        double keep = StrictMath.exp(-StrictMath.log((RELEASE_REFERENCE + RELEASE_AIM) / RELEASE_AIM) / releaseFrames);
-        double limit = threshold() * Decibels.toGain(-MARGIN_DB);
         LimiterGain gain = new LimiterGain(
-                threshold(), limit, lookaheadFrames(rate) + 1, 1.0 + RELEASE_AIM, keep, meanFrames(rate));
+                threshold(), limit(), lookaheadFrames(rate) + 1, 1.0 + RELEASE_AIM, keep(rate), meanFrames(rate));
         return new GainDetector(input, threshold(), gain);
+    }
+
+    /** What an over is brought down to. */
+    private double limit() {
+        return threshold() * Decibels.toGain(-MARGIN_DB);
+    }
+
+    /** How much of the way to its aim is left after one frame of recovery. */
+    private double keep(int sampleRate) {
+        double releaseFrames = releaseMs * sampleRate / 1000.0;
+        return StrictMath.exp(-StrictMath.log((RELEASE_REFERENCE + RELEASE_AIM) / RELEASE_AIM) / releaseFrames);
     }
 
     @Override
@@ -97,7 +110,8 @@ public record Limiter(
 
     private static final class GainDetector implements Detector {
         private final TruePeak[] channels;
-        private final double threshold;
+        private final int sampleRate;
+        private double threshold;
         private final LimiterGain gain;
         private final double[] peaks = new double[TruePeak.WINDOW];
 
@@ -106,6 +120,7 @@ public record Limiter(
             for (int c = 0; c < channels.length; c++) {
                 channels[c] = new TruePeak(format.sampleRate());
             }
+            this.sampleRate = format.sampleRate();
             this.threshold = threshold;
             this.gain = gain;
         }
@@ -128,6 +143,13 @@ public record Limiter(
                 channel.reset();
             }
             gain.reset();
+        }
+
+        @Override
+        public void retune(Effect effect) {
+            Limiter limiter = (Limiter) effect;
+            threshold = limiter.threshold();
+            gain.retune(threshold, limiter.limit(), limiter.keep(sampleRate));
         }
     }
 }

@@ -33,6 +33,12 @@ public @interface Parameter {
      */
     String absent() default "";
 
+    /**
+     * Whether it can move along a curve while the effect runs. Only real numbers can; not one that decides the
+     * look-ahead, the latency or the number of control curves.
+     */
+    boolean automatable() default true;
+
     /** Whether leaving it out is an error, for objects; a primitive without {@link #absent} is always required. */
     boolean required() default false;
 }

@@ -3,11 +3,13 @@ package io.mixgraph.fx;
 import io.mixgraph.audio.Numbers;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,22 +18,45 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The written form of a record: its components as fields with name, type, unit, range and default. The one place that
- * knows how a Java name becomes a document's name.
+ * knows how a Java name becomes a document's name. The fields of a component that is {@link Inline} stand in its place.
  *
  * @param <T> the record
  */
 public final class RecordShape<T> {
-    /**
-     * A component as people write it.
-     *
-     * @param name in documents: {@code gain_db}
-     * @param component the component itself
-     * @param parameter its description
-     */
-    public record Field(String name, RecordComponent component, Parameter parameter) {
+    /** A component as people write it. */
+    public static final class Field {
+        private final String name;
+        private final List<RecordComponent> path;
+        private final Parameter parameter;
+
+        private Field(List<RecordComponent> path, Parameter parameter) {
+            this.path = path;
+            this.parameter = parameter;
+            this.name = documentName(component().getName());
+        }
+
+        /** Its name in documents: {@code gain_db}. */
+        public String name() {
+            return name;
+        }
+
+        /** Its description. */
+        public Parameter parameter() {
+            return parameter;
+        }
+
+        private RecordComponent component() {
+            return path.get(path.size() - 1);
+        }
+
         /** The component's type, generics included. */
         public Type type() {
-            return component.getGenericType();
+            return component().getGenericType();
+        }
+
+        /** The component's type. */
+        public Class<?> rawType() {
+            return component().getType();
         }
 
         /** The unit that the name's suffix says: dB, Hz, ms, s, LUFS, or nothing. */
@@ -47,7 +72,14 @@ public final class RecordShape<T> {
         /** Whether leaving it out is an error. */
         public boolean required() {
             return parameter.required()
-                    || (parameter.absent().isEmpty() && component.getType().isPrimitive());
+                    || (parameter.absent().isEmpty() && rawType().isPrimitive());
+        }
+
+        /** Whether it can move along a curve: a real number that is {@link Parameter#automatable}. */
+        public boolean automatable() {
+            return parameter.automatable()
+                    && parameter.oneOf().length == 0
+                    && (rawType() == double.class || rawType() == Double.class);
         }
 
         /** Whether a number is in range, and one of the values allowed where only some are; NaN never is. */
@@ -58,10 +90,10 @@ public final class RecordShape<T> {
                     && (oneOf.length == 0 || Arrays.stream(oneOf).anyMatch(allowed -> allowed == value));
         }
 
-        /** The value when absent, of the component's type: a number, a boolean, a text, or null for none. */
+        /** The value when absent, of the component's type: a number, a boolean, a word, or null for none. */
         public @Nullable Object absentValue() {
             String absent = parameter.absent();
-            Class<?> type = component.getType();
+            Class<?> type = rawType();
             if (absent.isEmpty()) {
                 return null;
             }
@@ -77,15 +109,43 @@ public final class RecordShape<T> {
             if (type == String.class) {
                 return absent;
             }
-            throw new IllegalStateException(component + " has a default of a type that is not known here");
+            if (type.isEnum()) {
+                return constant(type, absent);
+            }
+            throw new IllegalStateException(component() + " has a default of a type that is not known here");
         }
 
-        /** This component of {@code record}. */
+        /** This field of {@code record}. */
         public @Nullable Object get(Object record) {
             try {
-                return component.getAccessor().invoke(record);
+                Object value = record;
+                for (RecordComponent component : path) {
+                    value = component.getAccessor().invoke(value);
+                }
+                return value;
             } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException("cannot read " + component, e);
+                throw new IllegalStateException("cannot read " + component(), e);
+            }
+        }
+    }
+
+    /** Makes a record of values that are taken one by one. */
+    private record Maker(Constructor<?> constructor, List<@Nullable Maker> inlined) {
+        Object make(Iterator<? extends @Nullable Object> values) {
+            Object[] arguments = new Object[inlined.size()];
+            for (int i = 0; i < arguments.length; i++) {
+                Maker maker = inlined.get(i);
+                arguments[i] = maker == null ? values.next() : maker.make(values);
+            }
+            try {
+                return constructor.newInstance(arguments);
+            } catch (InvocationTargetException e) {
+                if (e.getCause() instanceof RuntimeException cause) {
+                    throw cause;
+                }
+                throw new IllegalStateException("cannot make " + constructor, e);
+            } catch (InstantiationException | IllegalAccessException e) {
+                throw new IllegalStateException("cannot make " + constructor, e);
             }
         }
     }
@@ -95,29 +155,53 @@ public final class RecordShape<T> {
             Map.entry("_hz", "Hz"),
             Map.entry("_ms", "ms"),
             Map.entry("_s", "s"),
-            Map.entry("_lufs", "LUFS"));
+            Map.entry("_lufs", "LUFS"),
+            Map.entry("_percent", "%"),
+            Map.entry("_bpm", "BPM"),
+            Map.entry("_frames", "frames"));
 
     private final Class<T> record;
-    private final Constructor<T> constructor;
+    private final Maker maker;
     private final List<Field> fields;
 
-    private RecordShape(Class<T> record) {
+    private RecordShape(Class<T> record, @Nullable Class<?> inlined) {
         List<Field> found = new ArrayList<>();
-        RecordComponent[] components = record.getRecordComponents();
-        Class<?>[] types = new Class<?>[components.length];
-        for (int i = 0; i < components.length; i++) {
-            types[i] = components[i].getType();
-            Parameter parameter = components[i].getAnnotation(Parameter.class);
-            if (parameter == null) {
-                throw new IllegalArgumentException(
-                        record.getName() + "." + components[i].getName() + " has no @Parameter");
-            }
-            found.add(new Field(documentName(components[i].getName()), components[i], parameter));
-        }
         this.record = record;
+        this.maker = maker(record, inlined, List.of(), found);
         this.fields = Collections.unmodifiableList(found);
+    }
+
+    private static Maker maker(
+            Class<?> record, @Nullable Class<?> inlined, List<RecordComponent> path, List<Field> found) {
+        RecordComponent[] components = record.getRecordComponents();
+        if (components == null) {
+            throw new IllegalArgumentException(record + " is no record");
+        }
+        Class<?>[] types = new Class<?>[components.length];
+        List<@Nullable Maker> makers = new ArrayList<>();
+        for (int i = 0; i < components.length; i++) {
+            RecordComponent component = components[i];
+            types[i] = component.getType();
+            List<RecordComponent> way = new ArrayList<>(path);
+            way.add(component);
+            if (component.isAnnotationPresent(Inline.class)) {
+                Class<?> part = types[i].isRecord() || inlined == null ? types[i] : inlined;
+                makers.add(maker(part, null, way, found));
+                continue;
+            }
+            Parameter parameter = component.getAnnotation(Parameter.class);
+            if (parameter == null) {
+                throw new IllegalArgumentException(record.getName() + "." + component.getName() + " has no @Parameter");
+            }
+            Field field = new Field(List.copyOf(way), parameter);
+            if (found.stream().anyMatch(other -> other.name().equals(field.name()))) {
+                throw new IllegalArgumentException(record.getName() + " has two fields " + field.name());
+            }
+            found.add(field);
+            makers.add(null);
+        }
         try {
-            this.constructor = record.getDeclaredConstructor(types);
+            return new Maker(record.getDeclaredConstructor(types), Collections.unmodifiableList(makers));
         } catch (NoSuchMethodException e) {
             throw new IllegalArgumentException(record + " is no record", e);
         }
@@ -129,12 +213,29 @@ public final class RecordShape<T> {
      * @throws IllegalArgumentException when it is no record, or a component has no {@link Parameter}
      */
     public static <T> RecordShape<T> of(Class<T> record) {
-        return new RecordShape<>(record);
+        return new RecordShape<>(record, null);
+    }
+
+    /**
+     * The shape of a record that inlines one of several records.
+     *
+     * @param inlined the record that stands in its {@link Inline} component, whose declared type is none
+     */
+    public static <T> RecordShape<T> of(Class<T> record, Class<?> inlined) {
+        return new RecordShape<>(record, inlined);
     }
 
     /** The fields in declared order. */
     public List<Field> fields() {
         return fields;
+    }
+
+    /** The field of this name in documents; null when there is none. */
+    public @Nullable Field field(String name) {
+        return fields.stream()
+                .filter(field -> field.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The record's class. */
@@ -149,27 +250,18 @@ public final class RecordShape<T> {
      * @throws IllegalArgumentException what the record's own constructor says of them
      */
     public T create(List<? extends @Nullable Object> values) {
-        try {
-            return constructor.newInstance(values.toArray());
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException("cannot make " + record, e);
-        } catch (InstantiationException | IllegalAccessException e) {
-            throw new IllegalStateException("cannot make " + record, e);
-        }
+        return record.cast(maker.make(values.iterator()));
     }
 
     /**
-     * Makes the record of numbers, booleans and texts by their names in documents, with the defaults for those left
-     * out.
+     * Makes the record of plain values by their names in documents, with the defaults for those left out: numbers,
+     * booleans, words, and for lists of records lists of such maps.
      *
      * @throws IllegalArgumentException naming the field that is unknown, missing, of the wrong type or out of range
      */
     public T create(Map<String, ?> written) {
         for (String name : new TreeSet<>(written.keySet())) {
-            if (fields.stream().noneMatch(field -> field.name().equals(name))) {
+            if (field(name) == null) {
                 throw new IllegalArgumentException("there is no " + name);
             }
         }
@@ -187,9 +279,67 @@ public final class RecordShape<T> {
         return create(values);
     }
 
+    /**
+     * A copy of a record with one number changed.
+     *
+     * @param path the number's field; in a list of records its index and field too: {@code bands/0/gain_db}
+     * @throws IllegalArgumentException when there is no such number
+     */
+    public static <R> R with(R record, String path, double value) {
+        @SuppressWarnings("unchecked")
+        RecordShape<R> shape = of((Class<R>) record.getClass());
+        int slash = path.indexOf('/');
+        String name = slash < 0 ? path : path.substring(0, slash);
+        List<@Nullable Object> values = new ArrayList<>();
+        boolean changed = false;
+        for (Field field : shape.fields) {
+            Object old = field.get(record);
+            if (!field.name().equals(name)) {
+                values.add(old);
+            } else if (slash < 0) {
+                values.add(value);
+                changed = true;
+            } else if (old instanceof List<?> items) {
+                values.add(withItem(items, path.substring(slash + 1), value));
+                changed = true;
+            }
+        }
+        if (!changed) {
+            throw new IllegalArgumentException("there is no number " + path);
+        }
+        return shape.create(values);
+    }
+
+    private static List<Object> withItem(List<?> items, String path, double value) {
+        int slash = path.indexOf('/');
+        int index = slash > 0 && path.matches("[0-9]{1,4}/.*") ? Integer.parseInt(path.substring(0, slash)) : -1;
+        if (index < 0 || index >= items.size()) {
+            throw new IllegalArgumentException("there is no number " + path);
+        }
+        List<Object> changed = new ArrayList<>(items);
+        changed.set(index, with(items.get(index), path.substring(slash + 1), value));
+        return changed;
+    }
+
+    /** The field at a path, as {@link #with} takes it; null when there is none. */
+    public static @Nullable Field at(Object record, String path) {
+        int slash = path.indexOf('/');
+        Field field = of(record.getClass()).field(slash < 0 ? path : path.substring(0, slash));
+        if (slash < 0 || field == null) {
+            return field;
+        }
+        String rest = path.substring(slash + 1);
+        int next = rest.indexOf('/');
+        if (!(field.get(record) instanceof List<?> items) || !rest.matches("[0-9]{1,4}/.*")) {
+            return null;
+        }
+        int index = Integer.parseInt(rest.substring(0, next));
+        return index < items.size() ? at(items.get(index), rest.substring(next + 1)) : null;
+    }
+
     private static Object converted(Field field, Object value) {
-        Class<?> type = field.component().getType();
-        if (value instanceof Number number && type != boolean.class && type != String.class) {
+        Class<?> type = field.rawType();
+        if (value instanceof Number number && (type.isPrimitive() || Number.class.isAssignableFrom(type))) {
             if (!field.allows(number.doubleValue())) {
                 throw new IllegalArgumentException(
                         field.name() + " is out of range: " + Numbers.text(number.doubleValue()));
@@ -197,13 +347,44 @@ public final class RecordShape<T> {
             if (type == double.class || type == Double.class) {
                 return number.doubleValue();
             }
-            if (number.doubleValue() == number.intValue()) {
+            if (type != boolean.class && number.doubleValue() == number.intValue()) {
                 return number.intValue();
             }
-        } else if (value instanceof Boolean ? type == boolean.class : value instanceof String && type == String.class) {
-            return value;
+        } else if (type.isInstance(value) || (value instanceof Boolean && type == boolean.class)) {
+            return value instanceof List<?> list ? items(field, list) : value;
+        } else if (value instanceof String word && type.isEnum()) {
+            return constant(type, word);
+        } else if (value instanceof String name && type == Recording.class) {
+            return Recording.named(name);
         }
         throw new IllegalArgumentException(field.name() + " has the wrong type: " + value.getClass());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Object> items(Field field, List<?> list) {
+        List<Object> items = new ArrayList<>();
+        for (Object item : list) {
+            items.add(
+                    item instanceof Map<?, ?> written && field.type() instanceof ParameterizedType type
+                            ? of((Class<?>) type.getActualTypeArguments()[0]).create((Map<String, ?>) written)
+                            : item);
+        }
+        return items;
+    }
+
+    /**
+     * The member of an enumeration that documents call by a word.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Object constant(Class<?> enumeration, String word) {
+        for (Object constant : enumeration.getEnumConstants()) {
+            if (documentName(((Enum<?>) constant).name()).equals(word)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("there is no " + word + " among "
+                + Arrays.toString(enumeration.getEnumConstants()).toLowerCase(Locale.ROOT));
     }
 
     /**

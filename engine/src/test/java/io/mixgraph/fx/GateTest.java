@@ -3,6 +3,7 @@ package io.mixgraph.fx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mixgraph.testing.EffectRunner;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;

@@ -174,7 +174,7 @@ class SessionValidatorTest {
     void rangesAreClosed() {
         RecordShape<Track> shape = RecordShape.of(Track.class);
         for (RecordShape.Field field : shape.fields()) {
-            if (field.component().getType() == double.class) {
+            if (field.rawType() == double.class) {
                 double min = field.parameter().min();
                 double max = field.parameter().max();
                 String problem = "OUT_OF_RANGE /tracks/0/" + field.name();

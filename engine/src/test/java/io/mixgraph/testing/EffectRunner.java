@@ -1,22 +1,26 @@
-package io.mixgraph.fx;
+package io.mixgraph.testing;
 
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.ChannelLayout;
+import io.mixgraph.fx.Applicator;
+import io.mixgraph.fx.Detector;
+import io.mixgraph.fx.Effect;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs an effect over whole signals: the detector on the driver, MAIN delayed by the look-ahead into the applicator.
  */
-final class EffectRunner {
+public final class EffectRunner {
     private final Effect effect;
     private final int rate;
     private final int channels;
     private final @Nullable Detector detector;
     private final Applicator applicator;
 
-    EffectRunner(Effect effect, int rate, int channels) {
+    /** A fresh effect at a rate, mono or stereo. */
+    public EffectRunner(Effect effect, int rate, int channels) {
         AudioFormat format = new AudioFormat(rate, ChannelLayout.ofCount(channels));
         this.effect = effect;
         this.rate = rate;
@@ -26,16 +30,17 @@ final class EffectRunner {
     }
 
     /** The output for a signal that drives itself. */
-    double[][] run(double[][] main, IntSupplier blockFrames) {
+    public double[][] run(double[][] main, IntSupplier blockFrames) {
         return run(main, main, blockFrames);
     }
 
     /** The output for MAIN driven by another signal of the same shape. */
-    double[][] run(double[][] main, double[][] driver, IntSupplier blockFrames) {
+    public double[][] run(double[][] main, double[][] driver, IntSupplier blockFrames) {
         return apply(main, curves(driver, blockFrames), blockFrames);
     }
 
-    double[][] curves(double[][] driver, IntSupplier blockFrames) {
+    /** The control curves for a driving signal. */
+    public double[][] curves(double[][] driver, IntSupplier blockFrames) {
         int length = driver[0].length;
         double[][] curves = new double[effect.curveCount()][length];
         if (detector == null) {
@@ -53,7 +58,8 @@ final class EffectRunner {
         return curves;
     }
 
-    double[][] apply(double[][] main, double[][] curves, IntSupplier blockFrames) {
+    /** The output for MAIN under given control curves. */
+    public double[][] apply(double[][] main, double[][] curves, IntSupplier blockFrames) {
         int length = main[0].length;
         int lookahead = effect.lookaheadFrames(rate);
         double[][] delayed = new double[channels][length];
@@ -77,11 +83,20 @@ final class EffectRunner {
         return out;
     }
 
-    void reset() {
+    /** Returns to the state of a fresh one. */
+    public void reset() {
         if (detector != null) {
             detector.reset();
         }
         applicator.reset();
+    }
+
+    /** Goes on with other parameters. */
+    public void retune(Effect other) {
+        if (detector != null) {
+            detector.retune(other);
+        }
+        applicator.retune(other);
     }
 
     private static AudioBlock block(double[][] x, int from, int frames) {
