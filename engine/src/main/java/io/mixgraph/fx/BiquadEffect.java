@@ -11,8 +11,20 @@ import java.util.List;
  * audio, and neighbours in a strip can run as one cascade.
  */
 public interface BiquadEffect extends Effect {
-    /** The sections in order. Frequencies above 0.49 of the sample rate work as 0.49 of it. */
+    /**
+     * The sections in order. Frequencies above 0.49 of the sample rate work as 0.49 of it. Their type is the engine's
+     * own; what others need of them is {@link #magnitude}.
+     */
     List<Biquad> sections(int sampleRate);
+
+    /** By how much a sine of {@code hz} becomes louder, linear: the product of the sections' magnitudes. */
+    default double magnitude(double hz, int sampleRate) {
+        double magnitude = 1;
+        for (Biquad section : sections(sampleRate)) {
+            magnitude *= section.magnitude(hz, sampleRate);
+        }
+        return magnitude;
+    }
 
     @Override
     default Nature nature() {
