@@ -9,6 +9,7 @@ import io.mixgraph.fx.EffectCatalogue;
 import io.mixgraph.fx.RecordShape;
 import io.mixgraph.model.BusConfig;
 import io.mixgraph.model.Master;
+import io.mixgraph.model.Roles;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -152,20 +153,6 @@ class PresetsTest {
     void idsAreUnique() {
         assertThat(FxPresets.all()).extracting(FxPreset::id).doesNotHaveDuplicates();
         assertThat(BusPresets.all()).extracting(BusPreset::id).doesNotHaveDuplicates();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "Lead Vocal, lead_vocal",
-        "lead-vocal, lead_vocal",
-        "'  KICK  ', kick",
-        "hi - hat, hi_hat",
-        "_a__b_, a_b",
-        "*, *",
-        "808, 808"
-    })
-    void rolesAreComparedNormalised(String written, String normalised) {
-        assertThat(Roles.normalise(written)).isEqualTo(normalised);
     }
 
     private static List<String> ids(String preset) {
