@@ -85,7 +85,9 @@ class PresetsTest {
             }
         }
         assertThat(roles.contains(Roles.ANY)).isEqualTo(!preset.buses().isEmpty());
+        // What is said of ceilings and limiting is judged by the document alone.
         assertThat(preset.master().loudness()).isNull();
+        assertThat(preset.master().limiter()).isNull();
         if (preset.name().equals("none")) {
             assertThat(preset.buses()).isEmpty();
             assertThat(preset.master()).isEqualTo(Master.EMPTY);
