@@ -13,9 +13,19 @@ import java.util.List;
 public interface BiquadEffect extends Effect {
     /**
      * The sections in order; how many does not depend on parameters that can be automated. Frequencies above 0.49 of
-     * the sample rate work as 0.49 of it.
+     * the sample rate work as 0.49 of it. Their type is the engine's own; what others need of them is
+     * {@link #magnitude}.
      */
     List<Biquad> sections(int sampleRate);
+
+    /** By how much a sine of {@code hz} becomes louder, linear: the product of the sections' magnitudes. */
+    default double magnitude(double hz, int sampleRate) {
+        double magnitude = 1;
+        for (Biquad section : sections(sampleRate)) {
+            magnitude *= section.magnitude(hz, sampleRate);
+        }
+        return magnitude;
+    }
 
     @Override
     default Nature nature() {

@@ -51,11 +51,6 @@ public record Compressor(
         return 1;
     }
 
-    /** The curve in dB: what is reduced by how much, before attack and release. */
-    public CompressionCurve curve() {
-        return new CompressionCurve(thresholdDb, ratio, kneeDb);
-    }
-
     @Override
     public Detector newDetector(AudioFormat input) {
         EnvelopeFollower follower = new EnvelopeFollower(attackMs, releaseMs, input.sampleRate());

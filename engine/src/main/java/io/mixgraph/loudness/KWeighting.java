@@ -12,9 +12,9 @@ import io.mixgraph.dsp.KWeightingFilter;
  * transformed again at the wanted rate: with K = tan(π·f0/rate), s = (1 − z⁻¹)/(K·(1 + z⁻¹)). At 48 kHz the table
  * itself is used.
  */
-public final class KWeighting {
+final class KWeighting {
     /** The lowest sample rate at which loudness can be measured. */
-    public static final int MIN_SAMPLE_RATE = 8_000;
+    static final int MIN_SAMPLE_RATE = 8_000;
 
     private static final int TABLE_RATE = 48_000;
 
@@ -35,7 +35,7 @@ public final class KWeighting {
      *
      * @throws IllegalArgumentException when the rate is below {@link #MIN_SAMPLE_RATE}
      */
-    public static KWeightingFilter filter(int sampleRate) {
+    static KWeightingFilter filter(int sampleRate) {
         return new KWeightingFilter(shelf(sampleRate), highPass(sampleRate));
     }
 
@@ -54,7 +54,7 @@ public final class KWeighting {
      * 120° to the side, 0 for low-frequency effects, 1 for all others. Back left and right are the surrounds of a
      * layout without sides, at 110°; beside sides they stand at 135° to 150° and count 1.
      */
-    public static double[] channelWeights(ChannelLayout layout) {
+    static double[] channelWeights(ChannelLayout layout) {
         boolean sides = layout.speakers().contains(Speaker.SIDE_LEFT)
                 || layout.speakers().contains(Speaker.SIDE_RIGHT);
         double[] weights = new double[layout.channels()];

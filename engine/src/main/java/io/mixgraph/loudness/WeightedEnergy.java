@@ -19,7 +19,7 @@ public final class WeightedEnergy {
 
     /**
      * @param format of the signal, any layout of known speakers
-     * @throws IllegalArgumentException when the rate is below {@link KWeighting#MIN_SAMPLE_RATE}
+     * @throws IllegalArgumentException when the rate is below 8000 Hz
      */
     public WeightedEnergy(AudioFormat format) {
         weights = KWeighting.channelWeights(format.layout());

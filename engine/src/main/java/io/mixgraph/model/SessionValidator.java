@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -32,7 +31,6 @@ public final class SessionValidator {
 
     private static final int VERSION = 1;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
-    private static final Pattern SEPARATORS = Pattern.compile("[\\s_-]+");
     private static final ClassValue<RecordShape<?>> SHAPES = new ClassValue<>() {
         @Override
         @SuppressWarnings("unchecked")
@@ -285,7 +283,7 @@ public final class SessionValidator {
     }
 
     private void claim(String role, BusConfig bus, Map<String, String> roles, String pointer) {
-        String owner = roles.putIfAbsent(words(role), String.valueOf(bus.id()));
+        String owner = roles.putIfAbsent(Roles.normalise(role), String.valueOf(bus.id()));
         if (owner != null) {
             report(
                     Code.CONFLICTING_ROLE,
@@ -323,11 +321,6 @@ public final class SessionValidator {
                     "the limiter's ceiling is " + Numbers.text(limiter.truePeakDb()) + " and the loudness target's "
                             + Numbers.text(loudness.truePeakDb()) + "; give one, or make them equal");
         }
-    }
-
-    /** A role as roles are compared: neither case nor what joins words matters. */
-    private static String words(String role) {
-        return SEPARATORS.matcher(role.strip()).replaceAll("_").toLowerCase(Locale.ROOT);
     }
 
     private static String quoted(String word) {

@@ -2,6 +2,7 @@ package io.mixgraph.preset;
 
 import io.mixgraph.model.BusConfig;
 import io.mixgraph.model.Master;
+import io.mixgraph.model.Roles;
 import java.util.List;
 import java.util.Optional;
 

@@ -6,11 +6,12 @@ import io.mixgraph.model.Automation;
 import io.mixgraph.model.BusConfig;
 import io.mixgraph.model.LimiterConfig;
 import io.mixgraph.model.LoudnessConfig;
-import io.mixgraph.model.LoudnessMode;
 import io.mixgraph.model.Master;
 import io.mixgraph.model.Problem;
 import io.mixgraph.model.Problem.Code;
+import io.mixgraph.model.Roles;
 import io.mixgraph.model.Session;
+import io.mixgraph.model.SessionValidator;
 import io.mixgraph.model.Track;
 import io.mixgraph.preset.BusPreset;
 import io.mixgraph.preset.BusPresets;
@@ -18,7 +19,6 @@ import io.mixgraph.preset.FxPreset;
 import io.mixgraph.preset.FxPresets;
 import io.mixgraph.preset.LoudnessTargets;
 import io.mixgraph.preset.LoudnessTargets.LoudnessTarget;
-import io.mixgraph.preset.Roles;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -47,7 +47,10 @@ record Console(
         List<String> notes) {
     static final double DEFAULT_CEILING_DB = -1;
 
-    /** Merges a session; what is wrong with it is added to {@code problems}. */
+    /**
+     * Merges a session. What only merging shows to be wrong with it is added to {@code problems}; what the document
+     * alone shows, {@link SessionValidator} has found.
+     */
     static Console merge(Session session, List<Problem> problems) {
         return new Merger(session, problems).merge();
     }
@@ -153,7 +156,6 @@ record Console(
 
         /** A role that the document writes wins over one that a preset brings; two of the same standing never meet. */
         private void claimRoles(List<BusConfig> buses, List<@Nullable String> pointers, Map<String, String> takers) {
-            Map<String, String> fromDocument = new TreeMap<>();
             for (int pass = 0; pass < 2; pass++) {
                 for (int i = 0; i < buses.size(); i++) {
                     BusConfig bus = buses.get(i);
@@ -163,20 +165,10 @@ record Console(
                     if (bus.trackRoles() == null || written != (pass == 0)) {
                         continue;
                     }
-                    for (int r = 0; r < bus.trackRoles().size(); r++) {
-                        String role = Roles.normalise(bus.trackRoles().get(r));
+                    for (String claimed : bus.trackRoles()) {
+                        String role = Roles.normalise(claimed);
                         String earlier = takers.putIfAbsent(role, bus.id());
-                        if (earlier == null) {
-                            if (written) {
-                                fromDocument.put(role, bus.id());
-                            }
-                        } else if (written) {
-                            problem(
-                                    Code.CONFLICTING_ROLE,
-                                    pointer + "/track_roles/" + r,
-                                    "the role '" + role + "' is already taken by the bus '" + earlier
-                                            + "'; a role goes to one bus");
-                        } else if (fromDocument.containsKey(role)) {
+                        if (earlier != null && !written) {
                             notes.add("the bus '" + earlier + "' takes the role '" + role + "' from the preset's bus '"
                                     + bus.id() + "'");
                         }
@@ -213,12 +205,7 @@ record Console(
         /** An explicit bus wins; else the bus that takes the role; else the bus that takes the rest. */
         private BusChoice choose(Track track, String pointer, Map<String, Strip> buses, Map<String, String> takers) {
             if (track.bus() != null) {
-                if (track.bus().equals(BusConfig.MASTER)) {
-                    problem(
-                            Code.DIRECT_TO_MASTER,
-                            pointer + "/bus",
-                            "a track cannot go straight to the master; send it to a bus");
-                } else if (!buses.containsKey(track.bus())) {
+                if (!track.bus().equals(BusConfig.MASTER) && !buses.containsKey(track.bus())) {
                     problem(Code.UNKNOWN_BUS, pointer + "/bus", unknownBus(track.bus(), buses));
                 }
                 return new BusChoice(track.bus(), "its bus is given");
@@ -266,15 +253,7 @@ record Console(
                 return new Fx(found.effects(), pointer + "/fx_preset", found.name() + "@" + found.version());
             }
             if (chain != null) {
-                List<Effect> found = session.fxChains().get(chain);
-                if (found == null) {
-                    problem(
-                            Code.UNKNOWN_CHAIN,
-                            pointer + "/fx_chain_id",
-                            "there is no chain '" + chain + "' in fx_chains");
-                    return new Fx(List.of(), pointer, null);
-                }
-                return new Fx(found, "/fx_chains/" + chain, null);
+                return new Fx(session.fxChains().getOrDefault(chain, List.of()), "/fx_chains/" + chain, null);
             }
             return new Fx(List.of(), pointer, null);
         }
@@ -292,18 +271,6 @@ record Console(
             if (loudness != null) {
                 LoudnessTarget published = published(loudness);
                 lufs = published == null ? loudness.targetLufs() : Double.valueOf(published.targetLufs());
-                if (ceiling != null && loudness.truePeakDb() != null && !ceiling.equals(loudness.truePeakDb())) {
-                    problem(
-                            Code.CONFLICTING_CEILING,
-                            "/master/loudness/true_peak_db",
-                            "the limiter's ceiling and the loudness target's differ; give one of them, or both the same");
-                }
-                if (!limiter.enabled() && loudness.mode() == LoudnessMode.LIMIT) {
-                    problem(
-                            Code.LIMIT_WITHOUT_LIMITER,
-                            "/master/loudness/mode",
-                            "mode: limit needs the limiter; turn it on, or use mode: hold_back");
-                }
                 if (ceiling == null) {
                     ceiling = loudness.truePeakDb();
                 }

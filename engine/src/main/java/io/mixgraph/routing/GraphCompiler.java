@@ -75,7 +75,7 @@ public final class GraphCompiler {
         return graph;
     }
 
-    /** One problem per code and place: several strips may share a faulty chain, and two checks may see one fault. */
+    /** One problem per code and place: several strips may share a faulty chain. */
     private static List<Problem> withoutRepeats(List<Problem> problems) {
         Set<String> seen = new HashSet<>();
         return problems.stream()

@@ -62,13 +62,11 @@ public final class WavFile implements AudioSource {
     }
 
     /** How its samples are stored. */
-    public Pcm encoding() {
+    Pcm encoding() {
         return header.encoding();
     }
 
-    /**
-     * How many bits of each sample are in use: fewer than {@link #encoding} has when, say, 20 bits are stored in 24.
-     */
+    /** How many bits of each sample are in use: 20, say, of samples that are stored in 24. */
     public int validBits() {
         return header.validBits();
     }

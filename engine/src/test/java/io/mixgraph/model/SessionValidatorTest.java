@@ -232,11 +232,13 @@ class SessionValidatorTest {
     void oneBusClaimsARole() {
         assertThat(found(withBuses(
                         BusConfig.of("a").withTrackRoles(List.of("lead vocal", "kick")),
-                        BusConfig.of("b").withTrackRoles(List.of("snare", "Lead-Vocal", "SNARE", "lead_vocal")))))
+                        BusConfig.of("b")
+                                .withTrackRoles(List.of("snare", "Lead-Vocal", "SNARE", "lead_vocal", "-kick_")))))
                 .containsExactly(
                         "CONFLICTING_ROLE /buses/1/track_roles/1",
                         "CONFLICTING_ROLE /buses/1/track_roles/2",
-                        "CONFLICTING_ROLE /buses/1/track_roles/3");
+                        "CONFLICTING_ROLE /buses/1/track_roles/3",
+                        "CONFLICTING_ROLE /buses/1/track_roles/4");
     }
 
     @Test

@@ -196,6 +196,25 @@ class GraphCompilerTest {
     }
 
     @Test
+    void aFaultOfASharedChainIsSaidOnce() {
+        Session session = new Session(
+                1,
+                "s",
+                null,
+                "default",
+                List.of(track("a"), track("b")),
+                Map.of("shared", List.of(keyed("nobody"))),
+                List.of(chained("drums"), chained("bass")),
+                Master.EMPTY,
+                Output.DEFAULT);
+        assertThat(places(session)).containsExactly("UNKNOWN_KEY /fx_chains/shared/0/key");
+    }
+
+    private static BusConfig chained(String id) {
+        return new BusConfig(id, null, null, null, null, "shared", null, null, null, null, null, null, null);
+    }
+
+    @Test
     void aPresetThatIsNotThere() {
         assertThat(places(session(track("t").withBus("drums")).withBusPreset("nothing")))
                 .contains("UNKNOWN_PRESET /bus_preset");

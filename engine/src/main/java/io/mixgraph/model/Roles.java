@@ -1,4 +1,4 @@
-package io.mixgraph.preset;
+package io.mixgraph.model;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
