@@ -2,10 +2,9 @@ package io.mixgraph.cli;
 
 import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.SampleEncoding;
-import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.EffectCatalogue;
-import io.mixgraph.fx.EffectType;
 import io.mixgraph.fx.RecordShape;
+import io.mixgraph.fx.Recording;
 import io.mixgraph.model.LoudnessMode;
 import io.mixgraph.model.Tap;
 import io.mixgraph.render.PlannedFile;
@@ -14,10 +13,12 @@ import io.mixgraph.routing.BusChoice;
 import io.mixgraph.routing.ClipPlacement;
 import io.mixgraph.routing.Curve;
 import io.mixgraph.routing.Edge;
+import io.mixgraph.routing.EffectSlot;
 import io.mixgraph.routing.EffectWords;
 import io.mixgraph.routing.MasterFinish;
 import io.mixgraph.routing.MixGraph;
 import io.mixgraph.routing.Node;
+import io.mixgraph.routing.StripWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ record PlanSummary(
      * @param reason why a track goes there; null for others
      * @param gain the fader in dB, or its points {@code [frame, gain_db]} when it is automated
      * @param pan likewise
+     * @param words what else is not as usual about its input and image
      * @param silent whether mute or solo silences it
      * @param latencyFrames by how much its output is late before trimming
      * @param waitFrames by how much its output is delayed to line up with the others
@@ -68,6 +70,7 @@ record PlanSummary(
             @Nullable String reason,
             Object gain,
             Object pan,
+            List<String> words,
             boolean silent,
             @Nullable String fxPreset,
             List<Map<String, Object>> fx,
@@ -90,9 +93,13 @@ record PlanSummary(
     /** A copy of a strip's signal to a bus; its gain includes the fader when it is taken after it. */
     record Send(String to, Tap tap, Object gain, boolean silent) {}
 
-    /** What the master does after its effects. */
+    /**
+     * What the master does after its effects.
+     *
+     * @param gain the fader in dB, or its points {@code [frame, gain_db]} when it is automated
+     */
     record Finish(
-            double gainDb,
+            Object gain,
             @Nullable Double targetLufs,
             @Nullable LoudnessMode mode,
             @Nullable Double limiterTruePeakDb) {}
@@ -156,8 +163,9 @@ record PlanSummary(
                 node.layout().channels(),
                 output == null ? null : graph.nodes().get(output.to()).id(),
                 choice == null ? null : choice.reason(),
-                output == null ? graph.finish().gainDb() : value(output.gainDb()),
-                output == null ? 0.0 : value(output.pan()),
+                value(output == null ? graph.finish().gainDb() : output.gainDb()),
+                output == null ? 0.0 : value(output.panning().pan()),
+                words(node, output),
                 output != null && output.silent(),
                 graph.fxPresets().get(node.id()),
                 node.effects().stream().map(PlanSummary::effect).toList(),
@@ -166,6 +174,17 @@ record PlanSummary(
                 sends,
                 node.outputLatencyFrames(),
                 output == null ? 0 : output.delayFrames());
+    }
+
+    private static List<String> words(Node node, @Nullable Edge output) {
+        List<String> words = new ArrayList<>(StripWords.input(node));
+        if (output != null) {
+            words.addAll(StripWords.image(output.panning()));
+            if (!output.gate().isConstant()) {
+                words.add("mute over " + output.gate().size() + " points");
+            }
+        }
+        return words;
     }
 
     /** The value when it is constant, else its points. */
@@ -180,17 +199,32 @@ record PlanSummary(
         return points;
     }
 
-    private static Map<String, Object> effect(Effect effect) {
-        EffectType type = EffectCatalogue.of(effect);
+    private static Map<String, Object> effect(EffectSlot slot) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("type", type.name());
-        for (RecordShape.Field field : type.shape().fields()) {
-            Object value = field.get(effect);
+        fields.put("type", EffectCatalogue.of(slot.effect()).name());
+        fields.putAll(fields(slot.effect()));
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Object record) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (RecordShape.Field field : RecordShape.of(record.getClass()).fields()) {
+            Object value = field.get(record);
             if (value != null) {
-                fields.put(field.name(), value);
+                fields.put(field.name(), plain(value));
             }
         }
         return fields;
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof Recording recording) {
+            return recording.name();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(PlanSummary::plain).toList();
+        }
+        return value instanceof Record record ? fields(record) : value;
     }
 
     private static Clip clip(ClipPlacement clip) {
@@ -207,7 +241,7 @@ record PlanSummary(
     private static Finish finish(MasterFinish finish) {
         MasterFinish.Target target = finish.target();
         return new Finish(
-                finish.gainDb(),
+                value(finish.gainDb()),
                 target == null ? null : Double.valueOf(target.lufs()),
                 target == null ? null : target.mode(),
                 finish.limiter() == null

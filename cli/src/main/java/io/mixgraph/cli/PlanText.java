@@ -101,9 +101,7 @@ final class PlanText {
 
     private static void level(PlanSummary.Strip strip, List<String> facts) {
         facts.add(value(strip.gain(), "dB"));
-        if (!strip.pan().equals(0.0)) {
-            facts.add("pan " + value(strip.pan(), ""));
-        }
+        facts.addAll(strip.words());
         if (strip.silent()) {
             facts.add("silenced by mute or solo");
         }
@@ -126,7 +124,7 @@ final class PlanText {
     private void finish() {
         PlanSummary.Finish master = plan.master();
         List<String> steps = new ArrayList<>();
-        steps.add("gain " + Figures.exact(master.gainDb()) + " dB");
+        steps.add("gain " + value(master.gain(), "dB"));
         Double target = master.targetLufs();
         if (target != null) {
             LoudnessMode mode = master.mode();

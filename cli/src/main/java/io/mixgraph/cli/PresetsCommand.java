@@ -79,16 +79,7 @@ final class PresetsCommand extends Subcommand {
         }
         Optional<FxPreset> fx = FxPresets.byName(preset);
         if (fx.isPresent()) {
-            return written(new Session(
-                    empty.mixgraph(),
-                    preset,
-                    null,
-                    empty.busPreset(),
-                    List.of(),
-                    Map.of(fx.get().name(), fx.get().effects()),
-                    List.of(),
-                    Master.EMPTY,
-                    empty.output()));
+            return written(empty.withFxChains(Map.of(fx.get().name(), fx.get().inserts())));
         }
         Optional<LoudnessTarget> target = LoudnessTargets.byName(preset);
         if (target.isPresent()) {

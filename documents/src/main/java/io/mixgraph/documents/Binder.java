@@ -101,7 +101,16 @@ final class Binder {
             wrongType(node, pointer, "an object");
             return null;
         }
-        RecordShape<T> shape = Defaults.shape(type);
+        return record(mapping, Defaults.shape(type), pointer, given, also);
+    }
+
+    /** The record of a shape that an object of its fields makes, or null when it refuses what they say. */
+    <T> @Nullable T record(
+            Node.Mapping mapping,
+            RecordShape<T> shape,
+            String pointer,
+            Map<String, ? extends Object> given,
+            Set<String> also) {
         Set<String> names = new TreeSet<>(also);
         shape.fields().forEach(field -> names.add(field.name()));
         names.removeAll(given.keySet());

@@ -55,6 +55,21 @@ final class Defaults {
                 : standIn;
     }
 
+    /**
+     * What a field of an insert is when it is not written: lists and objects are empty. No insert is made of them all,
+     * because an effect may refuse that.
+     */
+    static @Nullable Object written(RecordShape.Field field) {
+        Class<?> type = Binder.raw(field.type());
+        if (field.parameter().absent().isEmpty() && type == Map.class) {
+            return Map.of();
+        }
+        if (field.parameter().absent().isEmpty() && type == List.class) {
+            return List.of();
+        }
+        return of(field);
+    }
+
     /** {@code absent} of the field's parameter as it would be read; nothing when there is none. */
     static Node absent(RecordShape.Field field) {
         String word = field.parameter().absent();

@@ -1,6 +1,5 @@
 package io.mixgraph.documents;
 
-import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.RecordShape;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,6 @@ interface Form<T> {
     /** The special form of a type; null when it has none. */
     @SuppressWarnings("unchecked")
     static <T> @Nullable Form<T> of(Class<T> type) {
-        return (Form<T>) (Effect.class.isAssignableFrom(type) ? Forms.EFFECT : Forms.TABLE.get(type));
+        return (Form<T>) Forms.TABLE.get(type);
     }
 }

@@ -1,11 +1,14 @@
 package io.mixgraph.documents;
 
-import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.EffectCatalogue;
 import io.mixgraph.fx.EffectType;
 import io.mixgraph.fx.RecordShape;
+import io.mixgraph.fx.Recording;
 import io.mixgraph.model.Automation;
 import io.mixgraph.model.Clip;
+import io.mixgraph.model.CurveShape;
+import io.mixgraph.model.Insert;
+import io.mixgraph.model.Key;
 import io.mixgraph.model.LimiterConfig;
 import io.mixgraph.model.Problem.Code;
 import io.mixgraph.model.SessionValidator;
@@ -26,23 +29,25 @@ final class Forms {
     /** A track's short form of one whole clip. */
     static final String SOURCE = "source";
 
-    static final Form<Effect> EFFECT = new EffectForm();
-
     static final Map<Class<?>, Form<?>> TABLE = Map.of(
             Track.class, new TrackForm(),
+            Insert.class, new InsertForm(),
+            Key.class, new KeyForm(),
+            Recording.class, new RecordingForm(),
             Automation.Point.class, new PointForm(),
+            Automation.Switch.class, new SwitchPointForm(),
             Tail.class, new TailForm(),
             LimiterConfig.class, new SwitchForm<>(LimiterConfig.class),
             StemOutput.class, new SwitchForm<>(StemOutput.class));
 
     private Forms() {}
 
-    /** {@code {type: highpass, …}}: the name of an effect, then its parameters. */
-    private record EffectForm() implements Form<Effect> {
+    /** {@code {type: highpass, …}}: the name of an effect, then its parameters and those of its place. */
+    private record InsertForm() implements Form<Insert> {
         private static final String TYPE = "type";
 
         @Override
-        public @Nullable Effect read(Node node, String pointer, Binder binder) {
+        public @Nullable Insert read(Node node, String pointer, Binder binder) {
             if (!(node instanceof Node.Mapping mapping)) {
                 binder.wrongType(node, pointer, "an effect such as {type: " + names().get(0) + "}");
                 return null;
@@ -65,15 +70,15 @@ final class Forms {
                 binder.unknownWord(Code.UNKNOWN_EFFECT, name, pointer + "/" + TYPE, "effect", names());
                 return null;
             }
-            return binder.record(node, found.record(), pointer, Map.of(), Set.of(TYPE));
+            return binder.record(mapping, Insert.shape(found.record()), pointer, Map.of(), Set.of(TYPE));
         }
 
         @Override
-        public Node write(Effect value) {
+        public Node write(Insert value) {
             List<Node.Member> members = new ArrayList<>();
-            members.add(
-                    Node.Member.of(TYPE, Node.Text.of(EffectCatalogue.of(value).name())));
-            members.addAll(SessionTree.fields(value));
+            members.add(Node.Member.of(
+                    TYPE, Node.Text.of(EffectCatalogue.of(value.effect()).name())));
+            members.addAll(SessionTree.fields(value, Insert.shape(value.effect().getClass()), Defaults::written));
             return Node.Mapping.of(members);
         }
 
@@ -87,21 +92,83 @@ final class Forms {
         }
 
         private static Node.Mapping schema(EffectType type, SessionSchema schemas) {
+            RecordShape<Insert> shape = Insert.shape(type.record());
             List<Node.Member> properties = new ArrayList<>();
             properties.add(Node.Member.of(TYPE, SessionSchema.object(SessionSchema.member("const", type.name()))));
-            properties.addAll(schemas.properties(type.record()));
+            properties.addAll(schemas.properties(shape));
             List<String> required = new ArrayList<>(List.of(TYPE));
-            required.addAll(SessionSchema.required(type.record()));
+            required.addAll(SessionSchema.required(shape));
             return SessionSchema.closed(properties, required, SessionSchema.member("description", type.doc()));
         }
 
         @Override
-        public Effect standIn() {
-            return Defaults.record(EffectCatalogue.types().get(0).record());
+        public Insert standIn() {
+            return Insert.of(Defaults.record(EffectCatalogue.types().get(0).record()));
         }
 
         private static List<String> names() {
             return EffectCatalogue.types().stream().map(EffectType::name).toList();
+        }
+    }
+
+    /** A track or bus, or {@code {from: …, tap: …, highpass_hz: …}}. */
+    private record KeyForm() implements Form<Key> {
+        @Override
+        public @Nullable Key read(Node node, String pointer, Binder binder) {
+            if (node instanceof Node.Text from) {
+                return Key.of(from.value());
+            }
+            if (node instanceof Node.Mapping) {
+                return binder.record(node, Key.class, pointer, Map.of(), Set.of());
+            }
+            binder.wrongType(node, pointer, "a track or bus, or an object");
+            return null;
+        }
+
+        @Override
+        public Node write(Key value) {
+            return value.from() != null && value.equals(Key.of(value.from()))
+                    ? Node.Text.of(value.from())
+                    : Node.Mapping.of(SessionTree.fields(value));
+        }
+
+        @Override
+        public Node.Mapping schema(RecordShape.Field field, SessionSchema schemas) {
+            return schemas.reference(
+                    SessionSchema.name(Key.class),
+                    () -> SessionSchema.oneOf(List.of(
+                            SessionSchema.object(SessionSchema.member("type", "string")),
+                            SessionSchema.closed(schemas.properties(Key.class), List.of()))));
+        }
+
+        @Override
+        public Key standIn() {
+            return Defaults.record(Key.class);
+        }
+    }
+
+    /** The name of a file. */
+    private record RecordingForm() implements Form<Recording> {
+        @Override
+        public @Nullable Recording read(Node node, String pointer, Binder binder) {
+            String name = binder.text(node, pointer);
+            return name == null ? null : Recording.named(name);
+        }
+
+        @Override
+        public Node write(Recording value) {
+            return Node.Text.of(value.name());
+        }
+
+        @Override
+        public Node.Mapping schema(RecordShape.Field field, SessionSchema schemas) {
+            return SessionSchema.object(
+                    SessionSchema.member("type", "string"), Node.Member.of("minLength", Node.Numeral.of(1)));
+        }
+
+        @Override
+        public Recording standIn() {
+            return Recording.named("");
         }
     }
 
@@ -169,22 +236,35 @@ final class Forms {
         }
     }
 
-    /** {@code [time_s, value]}. */
+    /** {@code [time_s, value]}, or {@code [time_s, value, hold]}. */
     private record PointForm() implements Form<Automation.Point> {
+        private static final String EXPECTED = "a point [time_s, value] or [time_s, value, hold]";
+
         @Override
         public Automation.@Nullable Point read(Node node, String pointer, Binder binder) {
-            if (!(node instanceof Node.Sequence pair) || pair.items().size() != 2) {
-                binder.wrongType(node, pointer, "a point [time_s, value]");
+            if (!(node instanceof Node.Sequence point)
+                    || point.items().size() < 2
+                    || point.items().size() > 3) {
+                binder.wrongType(node, pointer, EXPECTED);
                 return null;
             }
-            Double timeS = binder.number(pair.items().get(0), pointer + "/0");
-            Double value = binder.number(pair.items().get(1), pointer + "/1");
-            return timeS == null || value == null ? null : new Automation.Point(timeS, value);
+            Double timeS = binder.number(point.items().get(0), pointer + "/0");
+            Double value = binder.number(point.items().get(1), pointer + "/1");
+            Object shape = point.items().size() == 2
+                    ? CurveShape.LINEAR
+                    : binder.value(point.items().get(2), CurveShape.class, pointer + "/2");
+            return timeS == null || value == null || shape == null
+                    ? null
+                    : new Automation.Point(timeS, value, (CurveShape) shape);
         }
 
         @Override
         public Node write(Automation.Point value) {
-            return Node.Sequence.of(List.of(Node.Numeral.of(value.timeS()), Node.Numeral.of(value.value())));
+            List<Node> items = new ArrayList<>(List.of(Node.Numeral.of(value.timeS()), Node.Numeral.of(value.value())));
+            if (value.shape() != CurveShape.LINEAR) {
+                items.add(Node.Text.of(RecordShape.documentName(value.shape().name())));
+            }
+            return Node.Sequence.of(items);
         }
 
         @Override
@@ -195,14 +275,53 @@ final class Forms {
                             "prefixItems",
                             Node.Sequence.of(List.of(
                                     SessionSchema.number("number", 0, SessionValidator.MAX_TIME_S),
-                                    SessionSchema.number("number", field)))),
+                                    SessionSchema.number("number", field),
+                                    SessionSchema.object(Node.Member.of(
+                                            "enum", SessionSchema.words(Binder.words(CurveShape.class))))))),
                     Node.Member.of("minItems", Node.Numeral.of(2)),
-                    Node.Member.of("maxItems", Node.Numeral.of(2)));
+                    Node.Member.of("maxItems", Node.Numeral.of(3)));
         }
 
         @Override
         public Automation.Point standIn() {
             return new Automation.Point(0, 0);
+        }
+    }
+
+    /** {@code [time_s, true]}. */
+    private record SwitchPointForm() implements Form<Automation.Switch> {
+        @Override
+        public Automation.@Nullable Switch read(Node node, String pointer, Binder binder) {
+            if (!(node instanceof Node.Sequence pair) || pair.items().size() != 2) {
+                binder.wrongType(node, pointer, "a point [time_s, true] or [time_s, false]");
+                return null;
+            }
+            Double timeS = binder.number(pair.items().get(0), pointer + "/0");
+            Object on = binder.value(pair.items().get(1), boolean.class, pointer + "/1");
+            return timeS == null || on == null ? null : new Automation.Switch(timeS, (Boolean) on);
+        }
+
+        @Override
+        public Node write(Automation.Switch value) {
+            return Node.Sequence.of(List.of(Node.Numeral.of(value.timeS()), Node.Flag.of(value.on())));
+        }
+
+        @Override
+        public Node.Mapping schema(RecordShape.Field field, SessionSchema schemas) {
+            return SessionSchema.object(
+                    SessionSchema.member("type", "array"),
+                    Node.Member.of(
+                            "prefixItems",
+                            Node.Sequence.of(List.of(
+                                    SessionSchema.number("number", 0, SessionValidator.MAX_TIME_S),
+                                    SessionSchema.object(SessionSchema.member("type", "boolean"))))),
+                    Node.Member.of("minItems", Node.Numeral.of(2)),
+                    Node.Member.of("maxItems", Node.Numeral.of(2)));
+        }
+
+        @Override
+        public Automation.Switch standIn() {
+            return new Automation.Switch(0, false);
         }
     }
 

@@ -1,11 +1,10 @@
 package io.mixgraph.documents;
 
-import io.mixgraph.model.Clip;
+import io.mixgraph.model.NamedSource;
 import io.mixgraph.model.Problem;
 import io.mixgraph.model.Problem.Code;
 import io.mixgraph.model.Session;
 import io.mixgraph.model.SessionValidator;
-import io.mixgraph.model.Track;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -113,25 +112,22 @@ public final class SessionDocument {
      */
     public List<Problem> sourceProblems(boolean allowOutside) {
         List<Problem> problems = new ArrayList<>();
-        for (int t = 0; t < session.tracks().size(); t++) {
-            Track track = session.tracks().get(t);
-            for (int c = 0; c < track.clips().size(); c++) {
-                Clip clip = track.clips().get(c);
-                String pointer = "/tracks/" + t + "/clips/" + c + "/source";
-                try {
-                    Path source = Path.of(clip.source());
-                    if (!allowOutside && leavesFolder(source)) {
-                        problems.add(new Problem(
-                                Code.SOURCE_OUTSIDE,
-                                pointer,
-                                Node.quoted(clip.source())
-                                        + " is outside the document's folder; name it by an absolute path, or allow it"
-                                        + " with --allow-outside"));
-                    }
-                } catch (InvalidPathException e) {
+        for (NamedSource named : NamedSource.of(session)) {
+            try {
+                Path source = Path.of(named.name());
+                if (!allowOutside && leavesFolder(source)) {
                     problems.add(new Problem(
-                            Code.UNREADABLE_SOURCE, pointer, Node.quoted(clip.source()) + " cannot be a file's name"));
+                            Code.SOURCE_OUTSIDE,
+                            named.pointer(),
+                            Node.quoted(named.name())
+                                    + " is outside the document's folder; name it by an absolute path, or allow it"
+                                    + " with --allow-outside"));
                 }
+            } catch (InvalidPathException e) {
+                problems.add(new Problem(
+                        Code.UNREADABLE_SOURCE,
+                        named.pointer(),
+                        Node.quoted(named.name()) + " cannot be a file's name"));
             }
         }
         return problems;

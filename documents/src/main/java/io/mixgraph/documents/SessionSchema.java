@@ -44,14 +44,24 @@ public final class SessionSchema {
 
     /** The schema of each field of a record, by name. */
     List<Node.Member> properties(Class<?> record) {
-        return Defaults.shape(record).fields().stream()
+        return properties(Defaults.shape(record));
+    }
+
+    /** The schema of each field of a shape, by name. */
+    List<Node.Member> properties(RecordShape<?> shape) {
+        return shape.fields().stream()
                 .map(field -> Node.Member.of(field.name(), property(field)))
                 .toList();
     }
 
     /** The fields of a record that must be written. */
     static List<String> required(Class<?> record) {
-        return Defaults.shape(record).fields().stream()
+        return required(Defaults.shape(record));
+    }
+
+    /** The fields of a shape that must be written. */
+    static List<String> required(RecordShape<?> shape) {
+        return shape.fields().stream()
                 .filter(RecordShape.Field::required)
                 .map(RecordShape.Field::name)
                 .toList();

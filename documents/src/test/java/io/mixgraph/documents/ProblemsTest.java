@@ -342,7 +342,7 @@ class ProblemsTest {
 
         assertThat(document.session().name()).isEqualTo("Untitled");
         assertThat(document.session().tracks()).hasSize(2);
-        assertThat(document.session().tracks().get(0).gainDb()).isZero();
+        assertThat(document.session().tracks().get(0).channel().gainDb()).isNull();
         assertThat(document.problems()).hasSize(3);
     }
 

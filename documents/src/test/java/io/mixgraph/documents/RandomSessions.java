@@ -4,14 +4,23 @@ import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.EffectCatalogue;
 import io.mixgraph.fx.EffectType;
 import io.mixgraph.fx.RecordShape;
+import io.mixgraph.fx.Recording;
 import io.mixgraph.model.Automation;
 import io.mixgraph.model.BusConfig;
+import io.mixgraph.model.Channel;
 import io.mixgraph.model.Clip;
+import io.mixgraph.model.CurveShape;
+import io.mixgraph.model.Insert;
+import io.mixgraph.model.InsertChannels;
+import io.mixgraph.model.Inserts;
+import io.mixgraph.model.Key;
 import io.mixgraph.model.LimiterConfig;
 import io.mixgraph.model.LoudnessConfig;
 import io.mixgraph.model.LoudnessMode;
 import io.mixgraph.model.Master;
+import io.mixgraph.model.MasterAutomation;
 import io.mixgraph.model.Output;
+import io.mixgraph.model.PanMode;
 import io.mixgraph.model.Send;
 import io.mixgraph.model.Session;
 import io.mixgraph.model.StemOutput;
@@ -104,8 +113,8 @@ final class RandomSessions {
 
     private Session session() {
         List<Track> tracks = trackIds.stream().map(this::track).toList();
-        Map<String, List<Effect>> chains = new LinkedHashMap<>();
-        chainIds.forEach(id -> chains.put(id, list(3, this::effect)));
+        Map<String, List<Insert>> chains = new LinkedHashMap<>();
+        chainIds.forEach(id -> chains.put(id, list(3, this::insert)));
         List<BusConfig> buses = busIds.stream().map(this::bus).toList();
         return new Session(
                 1,
@@ -116,11 +125,11 @@ final class RandomSessions {
                 chains,
                 buses,
                 random.nextBoolean() ? Master.EMPTY : master(),
-                drawn(Output.class));
+                drawn(Output.class),
+                pick(-6.0, -4.5, -3.0, 0.0));
     }
 
     private Track track(String id) {
-        Strip strip = new Strip();
         Track drawn = drawn(Track.class);
         return new Track(
                 id,
@@ -129,38 +138,50 @@ final class RandomSessions {
                 maybe(this::busId),
                 list(3, this::clip, 1),
                 drawn.downmix(),
-                strip.fx,
-                strip.preset,
-                strip.chain,
-                drawn.gainDb(),
-                drawn.pan(),
-                drawn.mute(),
-                drawn.solo(),
-                drawn.sends(),
-                drawn.automation());
+                channel(drawn.channel()));
     }
 
     private BusConfig bus(String id) {
-        Strip strip = new Strip();
         BusConfig drawn = drawn(BusConfig.class);
         return new BusConfig(
                 id,
                 drawn.name(),
                 maybe(() -> list(2, () -> id + "_role" + random.nextInt(1 << 30))),
-                strip.fx,
-                strip.preset,
-                strip.chain,
+                maybe(() -> pick(BusConfig.MASTER, busId())),
+                channel(drawn.channel()));
+    }
+
+    /** With effects from one place, and one pan or two. */
+    private Channel channel(Channel drawn) {
+        boolean dual = drawn.panMode() == PanMode.DUAL;
+        Automation curves = drawn.automation();
+        return new Channel(
+                inserts(),
                 drawn.gainDb(),
-                drawn.pan(),
+                dual ? null : drawn.pan(),
                 drawn.mute(),
                 drawn.solo(),
-                maybe(() -> pick(BusConfig.MASTER, busId())),
                 drawn.sends(),
-                drawn.automation());
+                curves == null
+                        ? null
+                        : new Automation(
+                                curves.gainDb(),
+                                dual ? List.of() : curves.pan(),
+                                curves.width(),
+                                dual ? curves.panLeft() : List.of(),
+                                dual ? curves.panRight() : List.of(),
+                                curves.mute()),
+                drawn.width(),
+                drawn.panMode(),
+                dual ? drawn.panLeft() : null,
+                dual ? drawn.panRight() : null,
+                drawn.panLawDb(),
+                drawn.input(),
+                drawn.phaseInvert(),
+                drawn.trimDelayFrames());
     }
 
     private Master master() {
-        Strip strip = new Strip();
         LimiterConfig limiter = maybe(() -> drawn(LimiterConfig.class));
         LoudnessConfig loudness = maybe(() -> drawn(LoudnessConfig.class));
         Double ceiling = limiter == null ? null : limiter.truePeakDb();
@@ -173,7 +194,12 @@ final class RandomSessions {
                     ? new LoudnessConfig(pick("spotify", "ebu_r128"), null, other, mode)
                     : new LoudnessConfig(null, -random.nextInt(71) * 1.0, other, mode);
         }
-        return new Master(strip.fx, strip.preset, strip.chain, maybe(() -> number(-144, 60)), limiter, loudness);
+        return new Master(
+                inserts(),
+                maybe(() -> number(-144, 60)),
+                limiter,
+                loudness,
+                maybe(() -> drawn(MasterAutomation.class)));
     }
 
     private Clip clip() {
@@ -188,39 +214,69 @@ final class RandomSessions {
                 drawn.gainDb(),
                 random.nextBoolean() ? 0 : number(0, longest),
                 random.nextBoolean() ? 0 : number(0, longest),
-                drawn.fadeShape());
+                drawn.fadeShape(),
+                drawn.gainEnvelope());
     }
 
     /** At most one of the three ways to give effects. */
-    private final class Strip {
-        private @Nullable List<Effect> fx;
-        private @Nullable String preset;
-        private @Nullable String chain;
-
-        Strip() {
-            switch (random.nextInt(4)) {
-                case 0 -> fx = list(3, RandomSessions.this::effect);
-                case 1 -> preset = pick("drum_glue@1", "bass_tight");
-                case 2 -> chain = chainIds.isEmpty() ? null : pick(chainIds.toArray(String[]::new));
-                default -> fx = null;
-            }
-        }
+    private Inserts inserts() {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Inserts(list(3, this::insert), null, null);
+            case 1 -> Inserts.preset(pick("drum_glue@1", "bass_tight"));
+            case 2 -> new Inserts(null, null, chainIds.isEmpty() ? null : pick(chainIds.toArray(String[]::new)));
+            default -> Inserts.NONE;
+        };
     }
 
-    private Effect effect() {
+    private Insert insert() {
         List<EffectType> types = EffectCatalogue.types();
-        return drawn(types.get(random.nextInt(types.size())).record());
+        Effect effect = effect(types.get(random.nextInt(types.size())).record());
+        boolean keyed = effect.needsKey() || (effect.curveCount() > 0 && random.nextBoolean());
+        Insert insert = new Insert(
+                effect,
+                random.nextInt(4) == 0,
+                random.nextBoolean() ? 1 : number(0, 1),
+                InsertChannels.values()[random.nextInt(InsertChannels.values().length)],
+                keyed ? key(effect.needsKey()) : null,
+                Map.of());
+        Map<String, List<Automation.Point>> curves = new LinkedHashMap<>();
+        for (RecordShape.Field field : Insert.shape(effect.getClass()).fields()) {
+            if (insert.parameter(field.name()) != null && field.automatable() && random.nextInt(4) == 0) {
+                curves.put(field.name(), points(field));
+            }
+        }
+        return insert.withAutomation(curves);
+    }
+
+    /** An effect may refuse what is drawn; then it is drawn again. */
+    private Effect effect(Class<? extends Effect> type) {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            try {
+                return drawn(type);
+            } catch (IllegalArgumentException e) {
+                // Not these parameters together.
+            }
+        }
+        throw new IllegalStateException(type + " takes nothing that is drawn");
+    }
+
+    private Key key(boolean needed) {
+        Key drawn = drawn(Key.class);
+        return new Key(
+                needed || random.nextBoolean() ? pick(trackIds.get(0), BusConfig.MASTER + "1") : null,
+                drawn.tap(),
+                drawn.highpassHz(),
+                drawn.lowpassHz());
     }
 
     /** A record whose fields are drawn one by one, each at its default half of the time. */
     private <T> T drawn(Class<T> type) {
         RecordShape<T> shape = RecordShape.of(type);
-        Object defaults = Defaults.record(type);
         List<@Nullable Object> values = new ArrayList<>();
         for (RecordShape.Field field : shape.fields()) {
             // What is switched off has nothing else to say; it is drawn apart.
             boolean kept = field.name().equals("enabled") || (!field.required() && random.nextBoolean());
-            values.add(kept ? field.get(defaults) : value(field.type(), field));
+            values.add(kept ? Defaults.of(field) : value(field.type(), field));
         }
         return shape.create(values);
     }
@@ -243,7 +299,7 @@ final class RandomSessions {
             return random.nextBoolean();
         }
         if (raw == String.class) {
-            return field.name().equals("key") ? pick(trackIds.get(0), BusConfig.MASTER + "1") : nonEmpty();
+            return nonEmpty();
         }
         if (raw.isEnum()) {
             return raw.getEnumConstants()[random.nextInt(raw.getEnumConstants().length)];
@@ -253,7 +309,12 @@ final class RandomSessions {
             if (item == Automation.Point.class) {
                 return points(field);
             }
-            return item == Effect.class || item == Clip.class ? List.of() : list(2, () -> value(item, field));
+            if (item == Automation.Switch.class) {
+                return switches();
+            }
+            return item == Insert.class || item == Clip.class
+                    ? List.of()
+                    : list(4, () -> value(item, field), field.required() ? 2 : 0);
         }
         if (raw == Tail.class) {
             return switch (random.nextInt(3)) {
@@ -264,7 +325,10 @@ final class RandomSessions {
         }
         if (raw == Send.class) {
             Send send = drawn(Send.class);
-            return new Send(busId(), send.gainDb(), send.pan(), send.tap(), send.mute());
+            return new Send(busId(), send.gainDb(), send.pan(), send.tap(), send.mute(), send.automation());
+        }
+        if (raw == Recording.class) {
+            return Recording.named(nonEmpty());
         }
         if (raw == LimiterConfig.class && random.nextInt(3) == 0) {
             return LimiterConfig.OFF;
@@ -277,7 +341,17 @@ final class RandomSessions {
         return list(4, () -> {
             timeS[0] += random.nextInt(1, 100_000) / 1000.0;
             return new Automation.Point(
-                    timeS[0], number(field.parameter().min(), field.parameter().max()));
+                    timeS[0],
+                    number(field.parameter().min(), field.parameter().max()),
+                    random.nextInt(3) == 0 ? CurveShape.HOLD : CurveShape.LINEAR);
+        });
+    }
+
+    private List<Automation.Switch> switches() {
+        double[] timeS = {0};
+        return list(4, () -> {
+            timeS[0] += random.nextInt(1, 100_000) / 1000.0;
+            return new Automation.Switch(timeS[0], random.nextBoolean());
         });
     }
 
@@ -329,6 +403,10 @@ final class RandomSessions {
 
     private <T> @Nullable T maybe(Supplier<? extends @Nullable T> value) {
         return random.nextBoolean() ? value.get() : null;
+    }
+
+    private double pick(double... numbers) {
+        return numbers[random.nextInt(numbers.length)];
     }
 
     private String pick(String... words) {

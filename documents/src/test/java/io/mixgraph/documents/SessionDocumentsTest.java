@@ -6,9 +6,12 @@ import io.mixgraph.audio.SampleEncoding;
 import io.mixgraph.fx.Gain;
 import io.mixgraph.model.Automation;
 import io.mixgraph.model.BusConfig;
+import io.mixgraph.model.Channel;
 import io.mixgraph.model.Clip;
 import io.mixgraph.model.FadeShape;
 import io.mixgraph.model.FileFormat;
+import io.mixgraph.model.Insert;
+import io.mixgraph.model.Inserts;
 import io.mixgraph.model.LimiterConfig;
 import io.mixgraph.model.LoudnessConfig;
 import io.mixgraph.model.LoudnessMode;
@@ -18,7 +21,6 @@ import io.mixgraph.model.Send;
 import io.mixgraph.model.Session;
 import io.mixgraph.model.StemOutput;
 import io.mixgraph.model.Tail;
-import io.mixgraph.model.Tap;
 import io.mixgraph.model.Track;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -41,19 +43,18 @@ class SessionDocumentsTest {
             "drums",
             List.of(Clip.of("kick.wav")),
             null,
-            List.of(new Gain(30, false)),
-            null,
-            null,
-            -3,
-            0,
-            false,
-            false,
-            List.of(new Send("plate", -12, 0, Tap.POST_FADER, false)),
-            new Automation(
-                    List.of(new Automation.Point(0, 0), new Automation.Point(12.5, -6)),
-                    List.of(new Automation.Point(0, -0.5), new Automation.Point(8, 0.5))));
+            Channel.EMPTY
+                    .withInserts(Inserts.of(List.of(new Gain(30, false))))
+                    .withGainDb(-3)
+                    .withPan(0)
+                    .withMute(false)
+                    .withSolo(false)
+                    .withSends(List.of(Send.of("plate", -12)))
+                    .withAutomation(Automation.of(
+                            List.of(new Automation.Point(0, 0), new Automation.Point(12.5, -6)),
+                            List.of(new Automation.Point(0, -0.5), new Automation.Point(8, 0.5)))));
     private static final Track VOX = Track.of(
-                    "vox", List.of(new Clip("vox.wav", 4, 0, 20.0, 0, 0.01, 0.5, FadeShape.EQUAL_POWER)))
+                    "vox", List.of(new Clip("vox.wav", 4, 0, 20.0, 0, 0.01, 0.5, FadeShape.EQUAL_POWER, List.of())))
             .withRole("vocals");
     private static final Session FIRST_MIX = new Session(
             1,
@@ -61,31 +62,25 @@ class SessionDocumentsTest {
             48000,
             "default",
             List.of(KICK, VOX),
-            Map.of("my_drums", List.of(new Gain(-18, true))),
+            Map.of("my_drums", List.of(Insert.of(new Gain(-18, true)))),
             List.of(
                     new BusConfig(
                             "drums",
                             "Drums",
                             List.of("drums", "percussion"),
-                            null,
-                            null,
-                            "my_drums",
-                            0.0,
-                            0.0,
-                            null,
-                            null,
                             "master",
-                            null,
-                            null),
+                            Channel.EMPTY
+                                    .withInserts(new Inserts(null, null, "my_drums"))
+                                    .withGainDb(0)
+                                    .withPan(0)),
                     BusConfig.of("plate").withFx(List.of(new Gain(0, false))).withOutput("master")),
-            new Master(
-                    List.of(),
-                    null,
-                    null,
-                    0.0,
-                    LimiterConfig.at(-1),
-                    new LoudnessConfig(null, -14.0, -1.0, LoudnessMode.LIMIT)),
-            Output.DEFAULT);
+            Master.EMPTY
+                    .withFx(List.of())
+                    .withGainDb(0)
+                    .withLimiter(LimiterConfig.at(-1))
+                    .withLoudness(new LoudnessConfig(null, -14.0, -1.0, LoudnessMode.LIMIT)),
+            Output.DEFAULT,
+            -3);
 
     @Test
     void readsTheDocumentOfTheDesign() throws IOException, URISyntaxException {

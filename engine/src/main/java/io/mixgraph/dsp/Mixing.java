@@ -43,6 +43,61 @@ public final class Mixing {
         }
     }
 
+    /** to = (1 − wetness[i])·dry + wetness[i]·to, frame by frame. */
+    public static void crossfade(double[] dry, double[] wetness, double[] to, int frames) {
+        for (int i = 0; i < frames; i++) {
+            to[i] = (1.0 - wetness[i]) * dry[i] + wetness[i] * to[i];
+        }
+    }
+
+    /** mid = ½(left + right), side = ½(left − right). */
+    public static void midSide(double[] left, double[] right, double[] mid, double[] side, int frames) {
+        for (int i = 0; i < frames; i++) {
+            mid[i] = 0.5 * (left[i] + right[i]);
+            side[i] = 0.5 * (left[i] - right[i]);
+        }
+    }
+
+    /** left = mid + side, right = mid − side; {@code left} and {@code right} may be {@code mid} and {@code side}. */
+    public static void leftRight(double[] mid, double[] side, double[] left, double[] right, int frames) {
+        for (int i = 0; i < frames; i++) {
+            double m = mid[i];
+            double s = side[i];
+            left[i] = m + s;
+            right[i] = m - s;
+        }
+    }
+
+    /** a and b change places. */
+    public static void swap(double[] a, double[] b, int frames) {
+        for (int i = 0; i < frames; i++) {
+            double kept = a[i];
+            a[i] = b[i];
+            b[i] = kept;
+        }
+    }
+
+    /** x = −x */
+    public static void invert(double[] x, int frames) {
+        for (int i = 0; i < frames; i++) {
+            x[i] = -x[i];
+        }
+    }
+
+    /** to = toA·a + toB·b + 0.0, so that no zero is negative; {@code to} is neither {@code a} nor {@code b}. */
+    public static void combine(double[] a, double toA, double[] b, double toB, double[] to, int frames) {
+        for (int i = 0; i < frames; i++) {
+            to[i] = (toA * a[i] + toB * b[i]) + 0.0;
+        }
+    }
+
+    /** to = toA[i]·a + toB[i]·b + 0.0, frame by frame; {@code to} is neither {@code a} nor {@code b}. */
+    public static void combine(double[] a, double[] toA, double[] b, double[] toB, double[] to, int frames) {
+        for (int i = 0; i < frames; i++) {
+            to[i] = (toA[i] * a[i] + toB[i] * b[i]) + 0.0;
+        }
+    }
+
     /** x = the mean of x and y, the latter from index {@code yOffset} on. */
     public static void fold(double[] x, double[] y, int yOffset, int frames) {
         for (int i = 0; i < frames; i++) {

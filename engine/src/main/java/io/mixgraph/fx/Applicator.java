@@ -26,4 +26,16 @@ public interface Applicator {
     default void retune(Effect effect) {
         throw new UnsupportedOperationException(effect + " cannot change while it runs");
     }
+
+    /**
+     * Goes on with parameters that move in straight lines for a few frames. Unless an effect does better, it has those
+     * of the first of them throughout.
+     *
+     * @param from what it is at the first of the frames
+     * @param to what it is when they are over
+     * @param frames how many, at least 1
+     */
+    default void glide(Effect from, Effect to, int frames) {
+        retune(from);
+    }
 }

@@ -7,7 +7,6 @@ import io.mixgraph.dsp.CompressionCurve;
 import io.mixgraph.dsp.EnvelopeFollower;
 import io.mixgraph.dsp.Log2Exp2;
 import io.mixgraph.dsp.PeakLevel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A feed-forward compressor: the peak level of MAIN or of a key, in logarithmic units, through the static curve, then
@@ -35,10 +34,7 @@ public record Compressor(
         double kneeDb,
 
         @Parameter(doc = "Gain afterwards.", min = -24, max = 36, absent = "0")
-        double makeupDb,
-
-        @Parameter(doc = "The track or bus whose level drives it, in place of the signal's own.") @Nullable
-        String key)
+        double makeupDb)
         implements Effect {
 
     @Override

@@ -41,11 +41,6 @@ public interface Effect {
         return 0;
     }
 
-    /** The id of the track or bus whose signal drives the detector; null when MAIN does. */
-    default @Nullable String key() {
-        return null;
-    }
-
     /** Whether it makes no sense without a key, the signal of another track or bus that drives its detector. */
     default boolean needsKey() {
         return false;

@@ -26,25 +26,41 @@ public record Gain(
     public Applicator newApplicator(AudioFormat main) {
         return new Applicator() {
             private double gain = linear();
+            private double step;
+            private int glideFrames;
 
             @Override
             public void apply(AudioBlock block, int frames, double[][] curves) {
+                int gliding = Math.min(frames, glideFrames);
                 for (int c = 0; c < block.channels(); c++) {
                     double[] x = block.channel(c);
-                    for (int i = 0; i < frames; i++) {
+                    for (int i = 0; i < gliding; i++) {
+                        x[i] *= gain + i * step;
+                    }
+                    for (int i = gliding; i < frames; i++) {
                         x[i] *= gain;
                     }
                 }
+                gain += gliding * step;
+                glideFrames -= gliding;
             }
 
             @Override
             public void reset() {
-                // Nothing is remembered.
+                glideFrames = 0;
             }
 
             @Override
             public void retune(Effect effect) {
                 gain = ((Gain) effect).linear();
+                glideFrames = 0;
+            }
+
+            @Override
+            public void glide(Effect from, Effect to, int frames) {
+                retune(from);
+                step = (((Gain) to).linear() - gain) / frames;
+                glideFrames = frames;
             }
         };
     }

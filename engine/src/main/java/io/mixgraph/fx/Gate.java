@@ -6,7 +6,6 @@ import io.mixgraph.audio.Decibels;
 import io.mixgraph.dsp.GateFollower;
 import io.mixgraph.dsp.Log2Exp2;
 import io.mixgraph.dsp.PeakLevel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A gate: lowers what is below a threshold by a fixed range. It opens when the peak level of MAIN or of a key, over all
@@ -31,10 +30,7 @@ public record Gate(
         double rangeDb,
 
         @Parameter(doc = "How far below the threshold it closes.", min = 0, max = 24, absent = "4")
-        double hysteresisDb,
-
-        @Parameter(doc = "The track or bus whose level drives it, in place of the signal's own.") @Nullable
-        String key)
+        double hysteresisDb)
         implements Effect {
 
     @Override

@@ -280,12 +280,13 @@ public final class RecordShape<T> {
     }
 
     /**
-     * A copy of a record with one number changed.
+     * A copy of a record with one value changed.
      *
-     * @param path the number's field; in a list of records its index and field too: {@code bands/0/gain_db}
-     * @throws IllegalArgumentException when there is no such number
+     * @param path the value's field; in a list of records its index and field too: {@code bands/0/gain_db}
+     * @param value of the field's type
+     * @throws IllegalArgumentException when there is no such field, or the record does not take the value
      */
-    public static <R> R with(R record, String path, double value) {
+    public static <R> R with(R record, String path, Object value) {
         @SuppressWarnings("unchecked")
         RecordShape<R> shape = of((Class<R>) record.getClass());
         int slash = path.indexOf('/');
@@ -305,16 +306,16 @@ public final class RecordShape<T> {
             }
         }
         if (!changed) {
-            throw new IllegalArgumentException("there is no number " + path);
+            throw new IllegalArgumentException("there is no " + path);
         }
         return shape.create(values);
     }
 
-    private static List<Object> withItem(List<?> items, String path, double value) {
+    private static List<Object> withItem(List<?> items, String path, Object value) {
         int slash = path.indexOf('/');
         int index = slash > 0 && path.matches("[0-9]{1,4}/.*") ? Integer.parseInt(path.substring(0, slash)) : -1;
         if (index < 0 || index >= items.size()) {
-            throw new IllegalArgumentException("there is no number " + path);
+            throw new IllegalArgumentException("there is no " + path);
         }
         List<Object> changed = new ArrayList<>(items);
         changed.set(index, with(items.get(index), path.substring(slash + 1), value));

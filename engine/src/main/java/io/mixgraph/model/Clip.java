@@ -1,6 +1,7 @@
 package io.mixgraph.model;
 
 import io.mixgraph.fx.Parameter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A stretch of a source on the timeline. Where clips of a track overlap, they sum. */
@@ -27,19 +28,30 @@ public record Clip(
         double fadeOutS,
 
         @Parameter(doc = "The shape of both fades.", absent = "equal_power")
-        FadeShape fadeShape) {
+        FadeShape fadeShape,
+
+        @Parameter(
+                doc = "A gain over time beside gain_db: [time_s, gain_db] points, the time since the clip's start.",
+                min = -144,
+                max = 60)
+        List<Automation.Point> gainEnvelope) {
 
     public Clip {
         source = Normal.text(source);
         fadeShape = fadeShape == null ? FadeShape.EQUAL_POWER : fadeShape;
+        gainEnvelope = Normal.copy(gainEnvelope);
     }
 
     /** The whole of a source, at the start of the timeline. */
     public static Clip of(String source) {
-        return new Clip(source, 0, 0, null, 0, 0, 0, FadeShape.EQUAL_POWER);
+        return new Clip(source, 0, 0, null, 0, 0, 0, FadeShape.EQUAL_POWER, List.of());
     }
 
     public Clip withStartS(double newStartS) {
-        return new Clip(source, newStartS, offsetS, durationS, gainDb, fadeInS, fadeOutS, fadeShape);
+        return new Clip(source, newStartS, offsetS, durationS, gainDb, fadeInS, fadeOutS, fadeShape, gainEnvelope);
+    }
+
+    public Clip withGainEnvelope(List<Automation.Point> newGainEnvelope) {
+        return new Clip(source, startS, offsetS, durationS, gainDb, fadeInS, fadeOutS, fadeShape, newGainEnvelope);
     }
 }

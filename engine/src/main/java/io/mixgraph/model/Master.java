@@ -1,6 +1,7 @@
 package io.mixgraph.model;
 
 import io.mixgraph.fx.Effect;
+import io.mixgraph.fx.Inline;
 import io.mixgraph.fx.Parameter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,7 @@ import org.jspecify.annotations.Nullable;
  * bus preset, or has the default.
  */
 public record Master(
-        @Parameter(doc = "The effects, in order.") @Nullable List<Effect> fx,
-
-        @Parameter(doc = "A preset's effects, in place of fx.") @Nullable
-        String fxPreset,
-
-        @Parameter(doc = "A chain of fx_chains, in place of fx.") @Nullable
-        String fxChainId,
+        @Inline Inserts inserts,
 
         @Parameter(doc = "The fader; 0 when absent.", min = -144, max = 60) @Nullable
         Double gainDb,
@@ -25,39 +20,48 @@ public record Master(
         LimiterConfig limiter,
 
         @Parameter(doc = "The loudness to reach; no loudness gain when absent.") @Nullable
-        LoudnessConfig loudness) {
+        LoudnessConfig loudness,
+
+        @Parameter(doc = "The curve that replaces gain_db.") @Nullable
+        MasterAutomation automation) {
     /** A master with nothing written. */
-    public static final Master EMPTY = new Master(null, null, null, null, null, null);
+    public static final Master EMPTY = new Master(Inserts.NONE, null, null, null, null);
 
     public Master {
-        fx = Normal.copyOrNull(fx);
+        inserts = inserts == null ? Inserts.NONE : inserts;
     }
 
-    public Master withFx(List<Effect> newFx) {
-        return new Master(newFx, null, null, gainDb, limiter, loudness);
+    public Master withFx(List<? extends Effect> effects) {
+        return withInserts(Inserts.of(effects));
+    }
+
+    public Master withInserts(Inserts newInserts) {
+        return new Master(newInserts, gainDb, limiter, loudness, automation);
     }
 
     public Master withGainDb(double newGainDb) {
-        return new Master(fx, fxPreset, fxChainId, newGainDb, limiter, loudness);
+        return new Master(inserts, newGainDb, limiter, loudness, automation);
     }
 
     public Master withLimiter(LimiterConfig newLimiter) {
-        return new Master(fx, fxPreset, fxChainId, gainDb, newLimiter, loudness);
+        return new Master(inserts, gainDb, newLimiter, loudness, automation);
     }
 
     public Master withLoudness(LoudnessConfig newLoudness) {
-        return new Master(fx, fxPreset, fxChainId, gainDb, limiter, newLoudness);
+        return new Master(inserts, gainDb, limiter, newLoudness, automation);
+    }
+
+    public Master withAutomation(MasterAutomation newAutomation) {
+        return new Master(inserts, gainDb, limiter, loudness, newAutomation);
     }
 
     /** This master laid over a preset's, as {@link BusConfig#over} does for buses. */
     public Master over(Master preset) {
-        boolean ownFx = fx != null || fxPreset != null || fxChainId != null;
         return new Master(
-                ownFx ? fx : preset.fx,
-                ownFx ? fxPreset : preset.fxPreset,
-                ownFx ? fxChainId : preset.fxChainId,
+                inserts.over(preset.inserts),
                 gainDb != null ? gainDb : preset.gainDb,
                 limiter != null ? limiter : preset.limiter,
-                loudness != null ? loudness : preset.loudness);
+                loudness != null ? loudness : preset.loudness,
+                automation != null ? automation : preset.automation);
     }
 }

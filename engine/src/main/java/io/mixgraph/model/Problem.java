@@ -58,6 +58,12 @@ public record Problem(Code code, String pointer, String message) {
         UNORDERED_POINTS,
         /** Fades that are longer than their clip. */
         FADE_TOO_LONG,
+        /** A curve for a parameter that cannot move while the effect runs. */
+        NOT_AUTOMATABLE,
+        /** A key for an effect that listens to nothing. */
+        KEY_WITHOUT_DETECTOR,
+        /** Settings of a strip that do not go together. */
+        CONFLICTING_PAN,
         /** A tail without end. */
         UNBOUNDED_TAIL,
         /** A source that cannot be found or read. */

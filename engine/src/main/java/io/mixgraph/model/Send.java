@@ -18,16 +18,33 @@ public record Send(
                 absent = "post_fader")
         Tap tap,
 
-        @Parameter(doc = "Whether it is silent.", absent = "false")
-        boolean mute) {
+        @Parameter(doc = "Whether it is left out.", absent = "false")
+        boolean mute,
+
+        @Parameter(doc = "Curves that replace gain_db, pan and mute.")
+        SendAutomation automation) {
 
     public Send {
         to = Normal.text(to);
         tap = tap == null ? Tap.POST_FADER : tap;
+        automation = automation == null ? SendAutomation.NONE : automation;
     }
 
     /** A post-fader send in the centre. */
     public static Send of(String to, double gainDb) {
-        return new Send(to, gainDb, 0, Tap.POST_FADER, false);
+        return of(to, gainDb, 0, Tap.POST_FADER);
+    }
+
+    /** A send from a tap, at a level and a pan that do not move. */
+    public static Send of(String to, double gainDb, double pan, Tap tap) {
+        return new Send(to, gainDb, pan, tap, false, SendAutomation.NONE);
+    }
+
+    public Send withMute(boolean newMute) {
+        return new Send(to, gainDb, pan, tap, newMute, automation);
+    }
+
+    public Send withAutomation(SendAutomation newAutomation) {
+        return new Send(to, gainDb, pan, tap, mute, newAutomation);
     }
 }

@@ -2,17 +2,21 @@ package io.mixgraph.model;
 
 import io.mixgraph.audio.Numbers;
 import io.mixgraph.fx.Effect;
+import io.mixgraph.fx.EffectCatalogue;
 import io.mixgraph.fx.Parameter;
 import io.mixgraph.fx.RecordShape;
+import io.mixgraph.fx.Recording;
 import io.mixgraph.model.Problem.Code;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +73,10 @@ public final class SessionValidator {
     }
 
     private void record(Object record, String pointer) {
-        for (RecordShape.Field field : SHAPES.get(record.getClass()).fields()) {
+        RecordShape<?> shape = record instanceof Insert insert
+                ? Insert.shape(insert.effect().getClass())
+                : SHAPES.get(record.getClass());
+        for (RecordShape.Field field : shape.fields()) {
             Object value = field.get(record);
             String at = pointer + "/" + field.name();
             visit(at);
@@ -97,6 +104,13 @@ public final class SessionValidator {
             range(point.timeS(), 0, MAX_TIME_S, "s", pointer + "/0");
             visit(pointer + "/1");
             range(point.value(), parameter.min(), parameter.max(), field.unit(), pointer + "/1");
+        } else if (value instanceof Automation.Switch point) {
+            visit(pointer + "/0");
+            range(point.timeS(), 0, MAX_TIME_S, "s", pointer + "/0");
+        } else if (value instanceof Recording recording) {
+            if (recording.name().isEmpty()) {
+                report(Code.MISSING_FIELD, pointer, field.name() + " must be given: " + parameter.doc());
+            }
         } else if (value instanceof Tail tail) {
             range(tail.seconds(), 0, Tail.MAX_SECONDS, "s", pointer);
         } else if (value instanceof List<?> list) {
@@ -149,12 +163,13 @@ public final class SessionValidator {
         each(session.tracks(), "/tracks", (track, at) -> {
             id(track.id(), at + "/id", ids);
             feeds(track.bus(), "a track", at + "/bus");
-            strip(track.fx(), track.fxPreset(), track.fxChainId(), at);
             each(track.clips(), at + "/clips", this::clip);
-            each(track.sends(), at + "/sends", (send, to) -> feeds(send.to(), "a send", to + "/to"));
-            curves(track.automation(), at + "/automation");
+            channel(track.channel(), at);
         });
-        session.fxChains().keySet().forEach(id -> wellFormed(id, "/fx_chains/" + escaped(id)));
+        session.fxChains().forEach((id, chain) -> {
+            wellFormed(id, "/fx_chains/" + escaped(id));
+            each(chain, "/fx_chains/" + escaped(id), this::insert);
+        });
         Map<String, String> roles = new HashMap<>();
         each(session.buses(), "/buses", (bus, at) -> {
             id(bus.id(), at + "/id", ids);
@@ -162,12 +177,13 @@ public final class SessionValidator {
                 report(Code.BAD_ID, at + "/id", "master means the last bus; its settings go into the field master");
             }
             each(bus.trackRoles(), at + "/track_roles", (role, place) -> claim(role, bus, roles, place));
-            strip(bus.fx(), bus.fxPreset(), bus.fxChainId(), at);
-            each(bus.sends(), at + "/sends", (send, to) -> feeds(send.to(), "a send", to + "/to"));
-            curves(bus.automation(), at + "/automation");
+            channel(bus.channel(), at);
         });
         Master master = session.master();
-        strip(master.fx(), master.fxPreset(), master.fxChainId(), "/master");
+        inserts(master.inserts(), "/master");
+        if (master.automation() != null) {
+            rising(master.automation().gainDb(), Automation.Point::timeS, "/master/automation/gain_db");
+        }
         if (master.loudness() != null) {
             loudness(master.loudness(), master.limiter());
         }
@@ -213,8 +229,91 @@ public final class SessionValidator {
         }
     }
 
-    private void strip(
-            @Nullable List<Effect> fx, @Nullable String fxPreset, @Nullable String fxChainId, String pointer) {
+    private void channel(Channel channel, String pointer) {
+        inserts(channel.inserts(), pointer);
+        each(channel.sends(), pointer + "/sends", (send, at) -> {
+            feeds(send.to(), "a send", at + "/to");
+            SendAutomation curves = send.automation();
+            rising(curves.gainDb(), Automation.Point::timeS, at + "/automation/gain_db");
+            rising(curves.pan(), Automation.Point::timeS, at + "/automation/pan");
+            rising(curves.mute(), Automation.Switch::timeS, at + "/automation/mute");
+        });
+        Automation curves = channel.automation() == null ? Automation.NONE : channel.automation();
+        rising(curves.gainDb(), Automation.Point::timeS, pointer + "/automation/gain_db");
+        rising(curves.pan(), Automation.Point::timeS, pointer + "/automation/pan");
+        rising(curves.width(), Automation.Point::timeS, pointer + "/automation/width");
+        rising(curves.panLeft(), Automation.Point::timeS, pointer + "/automation/pan_left");
+        rising(curves.panRight(), Automation.Point::timeS, pointer + "/automation/pan_right");
+        rising(curves.mute(), Automation.Switch::timeS, pointer + "/automation/mute");
+        pans(channel, curves, pointer);
+    }
+
+    /** One pan or two: what belongs to the other kind would be without effect. */
+    private void pans(Channel channel, Automation curves, String pointer) {
+        Map<String, Boolean> idle = new LinkedHashMap<>();
+        if (channel.panMode() == PanMode.DUAL) {
+            idle.put("/pan", channel.pan() != null && channel.pan() != 0);
+            idle.put("/automation/pan", !curves.pan().isEmpty());
+        } else if (channel.panMode() == PanMode.BALANCE) {
+            idle.put("/pan_left", channel.panLeft() != null);
+            idle.put("/pan_right", channel.panRight() != null);
+            idle.put("/automation/pan_left", !curves.panLeft().isEmpty());
+            idle.put("/automation/pan_right", !curves.panRight().isEmpty());
+        }
+        idle.forEach((field, given) -> {
+            if (given) {
+                report(
+                        Code.CONFLICTING_PAN,
+                        pointer + field,
+                        channel.panMode() == PanMode.DUAL
+                                ? "pan_mode: dual takes pan_left and pan_right; leave this out"
+                                : "this goes with pan_mode: dual, and pan_mode is balance");
+            }
+        });
+    }
+
+    private void insert(Insert insert, String pointer) {
+        Effect effect = insert.effect();
+        Key key = insert.key();
+        if (key != null && effect.curveCount() == 0) {
+            report(
+                    Code.KEY_WITHOUT_DETECTOR,
+                    pointer + "/key",
+                    "the effect " + EffectCatalogue.of(effect).name()
+                            + " listens to nothing, so a key has no use here");
+        } else if ((key == null || key.from() == null) && effect.needsKey()) {
+            report(
+                    Code.MISSING_FIELD,
+                    pointer + "/key",
+                    "the effect " + EffectCatalogue.of(effect).name()
+                            + " needs a key: the track or bus that drives it");
+        }
+        insert.automation().forEach((path, points) -> {
+            String at = pointer + "/automation/" + escaped(path);
+            RecordShape.Field field = insert.parameter(path);
+            if (field == null) {
+                report(
+                        Code.UNKNOWN_FIELD,
+                        at,
+                        "the effect " + EffectCatalogue.of(effect).name() + " has no parameter " + quoted(path));
+            } else if (!field.automatable()) {
+                report(Code.NOT_AUTOMATABLE, at, field.name() + " cannot move while the effect runs");
+            } else {
+                for (int i = 0; i < points.size(); i++) {
+                    Parameter parameter = field.parameter();
+                    double value = points.get(i).value();
+                    range(value, parameter.min(), parameter.max(), field.unit(), at + "/" + i + "/1");
+                }
+            }
+            rising(points, Automation.Point::timeS, at);
+        });
+    }
+
+    private void inserts(Inserts inserts, String pointer) {
+        each(inserts.fx(), pointer + "/fx", this::insert);
+        List<Insert> fx = inserts.fx();
+        String fxPreset = inserts.fxPreset();
+        String fxChainId = inserts.fxChainId();
         List<String> given = new ArrayList<>();
         if (fx != null) {
             given.add("fx");
@@ -243,6 +342,7 @@ public final class SessionValidator {
     }
 
     private void clip(Clip clip, String pointer) {
+        rising(clip.gainEnvelope(), Automation.Point::timeS, pointer + "/gain_envelope");
         Double durationS = clip.durationS();
         if (durationS == null
                 || !Double.isFinite(durationS)
@@ -261,23 +361,17 @@ public final class SessionValidator {
         }
     }
 
-    private void curves(@Nullable Automation automation, String pointer) {
-        if (automation != null) {
-            rising(automation.gainDb(), pointer + "/gain_db");
-            rising(automation.pan(), pointer + "/pan");
-        }
-    }
-
-    private void rising(List<Automation.Point> points, String pointer) {
+    private <T> void rising(List<T> points, ToDoubleFunction<T> timeS, String pointer) {
         for (int i = 1; i < points.size(); i++) {
-            Automation.Point before = points.get(i - 1);
-            Automation.Point point = points.get(i);
-            if (before != null && point != null && point.timeS() <= before.timeS()) {
+            T before = points.get(i - 1);
+            T point = points.get(i);
+            if (before != null && point != null && timeS.applyAsDouble(point) <= timeS.applyAsDouble(before)) {
                 report(
                         Code.UNORDERED_POINTS,
                         pointer + "/" + i,
-                        "the point at " + Numbers.text(point.timeS()) + " s does not come after the one at "
-                                + Numbers.text(before.timeS()) + " s");
+                        "the point at " + Numbers.text(timeS.applyAsDouble(point))
+                                + " s does not come after the one at " + Numbers.text(timeS.applyAsDouble(before))
+                                + " s");
             }
         }
     }

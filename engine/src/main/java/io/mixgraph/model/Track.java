@@ -1,6 +1,7 @@
 package io.mixgraph.model;
 
 import io.mixgraph.fx.Effect;
+import io.mixgraph.fx.Inline;
 import io.mixgraph.fx.Parameter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,42 +27,12 @@ public record Track(
         @Parameter(doc = "How to make a source of more than two channels stereo.") @Nullable
         Downmix downmix,
 
-        @Parameter(doc = "The effects, in order.") @Nullable List<Effect> fx,
-
-        @Parameter(doc = "A preset's effects, in place of fx.") @Nullable
-        String fxPreset,
-
-        @Parameter(doc = "A chain of fx_chains, in place of fx.") @Nullable
-        String fxChainId,
-
-        @Parameter(doc = "The fader.", min = -144, max = 60, absent = "0")
-        double gainDb,
-
-        @Parameter(
-                doc = "Left to right. Mono sources: equal power, -3 dB at the centre; stereo: balance.",
-                min = -1,
-                max = 1,
-                absent = "0")
-        double pan,
-
-        @Parameter(doc = "Whether it is silent.", absent = "false")
-        boolean mute,
-
-        @Parameter(doc = "Whether tracks that are not soloed are silent.", absent = "false")
-        boolean solo,
-
-        @Parameter(doc = "Copies of the signal to other buses.")
-        List<Send> sends,
-
-        @Parameter(doc = "Curves that replace gain_db and pan.")
-        Automation automation) {
+        @Inline Channel channel) {
 
     public Track {
         id = Normal.text(id);
         clips = Normal.copy(clips);
-        fx = Normal.copyOrNull(fx);
-        sends = Normal.copy(sends);
-        automation = automation == null ? Automation.NONE : automation;
+        channel = channel == null ? Channel.EMPTY : channel;
     }
 
     /** A track that plays one whole file from the start. */
@@ -71,164 +42,54 @@ public record Track(
 
     /** A track of these clips, at unity in the centre. */
     public static Track of(String id, List<Clip> clips) {
-        return new Track(
-                id, null, null, null, clips, null, null, null, null, 0, 0, false, false, List.of(), Automation.NONE);
+        return new Track(id, null, null, null, clips, null, Channel.EMPTY);
     }
 
     public Track withRole(String newRole) {
-        return new Track(
-                id,
-                name,
-                newRole,
-                bus,
-                clips,
-                downmix,
-                fx,
-                fxPreset,
-                fxChainId,
-                gainDb,
-                pan,
-                mute,
-                solo,
-                sends,
-                automation);
+        return new Track(id, name, newRole, bus, clips, downmix, channel);
     }
 
     public Track withBus(String newBus) {
-        return new Track(
-                id,
-                name,
-                role,
-                newBus,
-                clips,
-                downmix,
-                fx,
-                fxPreset,
-                fxChainId,
-                gainDb,
-                pan,
-                mute,
-                solo,
-                sends,
-                automation);
+        return new Track(id, name, role, newBus, clips, downmix, channel);
     }
 
-    public Track withFx(List<Effect> newFx) {
-        return new Track(
-                id, name, role, bus, clips, downmix, newFx, null, null, gainDb, pan, mute, solo, sends, automation);
+    public Track withDownmix(Downmix newDownmix) {
+        return new Track(id, name, role, bus, clips, newDownmix, channel);
     }
 
-    public Track withGainDb(double newGainDb) {
-        return new Track(
-                id,
-                name,
-                role,
-                bus,
-                clips,
-                downmix,
-                fx,
-                fxPreset,
-                fxChainId,
-                newGainDb,
-                pan,
-                mute,
-                solo,
-                sends,
-                automation);
+    public Track withChannel(Channel newChannel) {
+        return new Track(id, name, role, bus, clips, downmix, newChannel);
     }
 
-    public Track withPan(double newPan) {
-        return new Track(
-                id,
-                name,
-                role,
-                bus,
-                clips,
-                downmix,
-                fx,
-                fxPreset,
-                fxChainId,
-                gainDb,
-                newPan,
-                mute,
-                solo,
-                sends,
-                automation);
+    public Track withFx(List<? extends Effect> effects) {
+        return withChannel(channel.withInserts(Inserts.of(effects)));
     }
 
-    public Track withMute(boolean newMute) {
-        return new Track(
-                id,
-                name,
-                role,
-                bus,
-                clips,
-                downmix,
-                fx,
-                fxPreset,
-                fxChainId,
-                gainDb,
-                pan,
-                newMute,
-                solo,
-                sends,
-                automation);
+    public Track withInserts(List<Insert> inserts) {
+        return withChannel(channel.withInserts(new Inserts(inserts, null, null)));
     }
 
-    public Track withSolo(boolean newSolo) {
-        return new Track(
-                id,
-                name,
-                role,
-                bus,
-                clips,
-                downmix,
-                fx,
-                fxPreset,
-                fxChainId,
-                gainDb,
-                pan,
-                mute,
-                newSolo,
-                sends,
-                automation);
+    public Track withGainDb(double gainDb) {
+        return withChannel(channel.withGainDb(gainDb));
     }
 
-    public Track withSends(List<Send> newSends) {
-        return new Track(
-                id,
-                name,
-                role,
-                bus,
-                clips,
-                downmix,
-                fx,
-                fxPreset,
-                fxChainId,
-                gainDb,
-                pan,
-                mute,
-                solo,
-                newSends,
-                automation);
+    public Track withPan(double pan) {
+        return withChannel(channel.withPan(pan));
     }
 
-    public Track withAutomation(Automation newAutomation) {
-        return new Track(
-                id,
-                name,
-                role,
-                bus,
-                clips,
-                downmix,
-                fx,
-                fxPreset,
-                fxChainId,
-                gainDb,
-                pan,
-                mute,
-                solo,
-                sends,
-                newAutomation);
+    public Track withMute(boolean mute) {
+        return withChannel(channel.withMute(mute));
+    }
+
+    public Track withSolo(boolean solo) {
+        return withChannel(channel.withSolo(solo));
+    }
+
+    public Track withSends(List<Send> sends) {
+        return withChannel(channel.withSends(sends));
+    }
+
+    public Track withAutomation(Automation automation) {
+        return withChannel(channel.withAutomation(automation));
     }
 }

@@ -1,6 +1,7 @@
 package io.mixgraph.preset;
 
 import io.mixgraph.model.BusConfig;
+import io.mixgraph.model.Inserts;
 import io.mixgraph.model.Master;
 import io.mixgraph.model.Roles;
 import java.util.List;
@@ -98,10 +99,10 @@ public final class BusPresets {
 
     private static BusConfig bus(String id, String name, String fxPreset, String... roles) {
         List<String> words = List.of(String.join(" ", roles).split("\\s+"));
-        return new BusConfig(id, name, words, null, fxPreset, null, null, null, null, null, null, null, null);
+        return BusConfig.of(id).withName(name).withTrackRoles(words).withFxPreset(fxPreset);
     }
 
     private static Master gentleMaster() {
-        return new Master(null, "master_gentle@1", null, null, null, null);
+        return Master.EMPTY.withInserts(Inserts.preset("master_gentle@1"));
     }
 }

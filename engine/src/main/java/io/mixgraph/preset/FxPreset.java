@@ -1,15 +1,15 @@
 package io.mixgraph.preset;
 
-import io.mixgraph.fx.Effect;
+import io.mixgraph.model.Insert;
 import java.util.List;
 
 /**
  * A chain of effects by name.
  *
- * @param effects in order, at least one; none has a key, because a preset knows no tracks
+ * @param inserts in order, at least one; none has a key, because a preset knows no tracks
  */
-public record FxPreset(String name, int version, String doc, List<Effect> effects) implements Preset {
+public record FxPreset(String name, int version, String doc, List<Insert> inserts) implements Preset {
     public FxPreset {
-        effects = List.copyOf(effects);
+        inserts = List.copyOf(inserts);
     }
 }

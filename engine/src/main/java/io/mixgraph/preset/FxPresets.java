@@ -8,8 +8,10 @@ import io.mixgraph.fx.LowShelf;
 import io.mixgraph.fx.Lowpass;
 import io.mixgraph.fx.Notch;
 import io.mixgraph.fx.Peak;
+import io.mixgraph.model.Insert;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Effect chains for buses, tracks and the master. All are modest: gentle bells, low ratios, wide knees, and no make-up
@@ -138,11 +140,11 @@ public final class FxPresets {
     }
 
     private static FxPreset preset(String name, String doc, Effect... effects) {
-        return new FxPreset(name, 1, doc, List.of(effects));
+        return new FxPreset(name, 1, doc, Stream.of(effects).map(Insert::of).toList());
     }
 
     private static Compressor compressor(
             double thresholdDb, double ratio, double attackMs, double releaseMs, double kneeDb) {
-        return new Compressor(thresholdDb, ratio, attackMs, releaseMs, kneeDb, 0, null);
+        return new Compressor(thresholdDb, ratio, attackMs, releaseMs, kneeDb, 0);
     }
 }

@@ -3,9 +3,9 @@ package io.mixgraph.render;
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.ChannelLayout;
-import io.mixgraph.fx.Effect;
 import io.mixgraph.model.Tap;
 import io.mixgraph.routing.Edge;
+import io.mixgraph.routing.EffectSlot;
 import io.mixgraph.routing.MixGraph;
 import io.mixgraph.routing.Node;
 import java.io.Closeable;
@@ -79,21 +79,21 @@ final class BlockRenderer implements Closeable {
     }
 
     private void addEffects(int index) {
-        List<Effect> effects = graph.nodes().get(index).effects();
+        List<EffectSlot> effects = graph.nodes().get(index).effects();
+        List<@Nullable AudioBlock> keys = new ArrayList<>();
         for (int e = 0; e < effects.size(); e++) {
-            AudioBlock key = null;
-            if (effects.get(e).key() != null) {
-                key = new AudioBlock(1, capacity);
-                for (EdgeRun edge : edges) {
-                    if (edge.edge().to() == index
-                            && edge.edge().port() == Edge.Port.KEY
-                            && edge.edge().effect() == e) {
-                        key = edge.signal();
-                    }
+            // A key whose bus was left out is silence.
+            AudioBlock key = effects.get(e).isKeyed() ? new AudioBlock(1, capacity) : null;
+            for (EdgeRun edge : edges) {
+                if (edge.edge().to() == index
+                        && edge.edge().port() == Edge.Port.KEY
+                        && edge.edge().effect() == e) {
+                    key = edge.signal();
                 }
             }
-            nodes.get(index).run(effects.get(e), key);
+            keys.add(key);
         }
+        nodes.get(index).insert(keys);
     }
 
     /** The run of an edge of the graph. */

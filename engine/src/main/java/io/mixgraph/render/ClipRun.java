@@ -7,6 +7,7 @@ import io.mixgraph.dsp.Mixing;
 import io.mixgraph.dsp.QuarterSine;
 import io.mixgraph.model.FadeShape;
 import io.mixgraph.routing.ClipPlacement;
+import io.mixgraph.routing.Curve;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
@@ -21,6 +22,9 @@ final class ClipRun implements Closeable {
     private final double clipGain;
     private final AudioBlock scratch;
     private final double[] fade;
+    private final CurveRun envelope;
+    private final boolean enveloped;
+    private final double[] envelopeGains;
     private @Nullable FrameSource stream;
 
     /**
@@ -36,6 +40,9 @@ final class ClipRun implements Closeable {
         this.clipGain = spread ? gain * QuarterSine.at(0.5) : gain;
         this.scratch = scratch;
         this.fade = fade;
+        this.envelope = new CurveRun(clip.envelope());
+        this.enveloped = !clip.envelope().equals(Curve.constant(0));
+        this.envelopeGains = new double[enveloped ? fade.length : 0];
     }
 
     /**
@@ -83,15 +90,18 @@ final class ClipRun implements Closeable {
         }
     }
 
-    /** Writes the gain of each frame of a stretch that touches a fade; gives false for one that does not. */
+    /** Writes the gain of each frame of a stretch where it moves; gives false where it does not. */
     private boolean fades(long at, int count) {
         long fadeOutStart = clip.lengthFrames() - clip.fadeOutFrames();
-        if (at >= clip.fadeInFrames() && at + count <= fadeOutStart) {
+        if (at >= clip.fadeInFrames() && at + count <= fadeOutStart && !enveloped) {
             return false;
+        }
+        if (enveloped) {
+            envelope.gains(at, envelopeGains, count);
         }
         for (int i = 0; i < count; i++) {
             long frame = at + i;
-            double gain = clipGain;
+            double gain = enveloped ? clipGain * envelopeGains[i] : clipGain;
             if (frame < clip.fadeInFrames()) {
                 gain *= shape((double) frame / clip.fadeInFrames());
             }

@@ -5,31 +5,46 @@ import io.mixgraph.audio.Decibels;
 import io.mixgraph.dsp.DelayLine;
 import io.mixgraph.dsp.Mixing;
 import io.mixgraph.dsp.PanLaw;
+import io.mixgraph.model.PanMode;
 import io.mixgraph.routing.Edge;
 import io.mixgraph.routing.Node;
+import io.mixgraph.routing.Panning;
 
 /**
  * Carries a signal along one edge: gain and pan, rounding to float when a bus hands it on, then the compensating delay.
- * An edge that needs none of the last two adds straight into its node; any other keeps its signal in a buffer of its
- * own, where sinks find it too. Used by one thread at a time.
+ * An edge that needs none of the last two, and keeps the sides of a stereo signal apart, adds straight into its node;
+ * any other keeps its signal in a buffer of its own, where sinks find it too. Used by one thread at a time.
  */
 final class EdgeRun {
+    private static final int LEFT = 0;
+    private static final int RIGHT = 1;
+
     private final Edge edge;
     private final AudioBlock from;
     private final boolean mono;
+    private final boolean apart;
     private final boolean roundToFloat;
     private final boolean fold;
     private final long lateness;
     private final CurveRun gainDb;
+    private final CurveRun gate;
     private final CurveRun pan;
+    private final CurveRun panRight;
+    private final CurveRun width;
     private final DelayLine delay;
     private final boolean kept;
     private final AudioBlock signal;
-    private final double[] positions;
-    private final double[] leftGains;
-    private final double[] rightGains;
-    private double leftGain;
-    private double rightGain;
+
+    /** The gain of the first and second input channel on the left and on the right, frame by frame when they move. */
+    private final double[][] leftGains;
+
+    private final double[][] rightGains;
+    private final double[] values;
+
+    /** The same when they do not move. */
+    private final double[] leftGain = new double[2];
+
+    private final double[] rightGain = new double[2];
     private boolean moving;
 
     /**
@@ -39,22 +54,29 @@ final class EdgeRun {
      * @param capacity the largest block
      */
     EdgeRun(Edge edge, Node source, AudioBlock from, boolean fold, int capacity) {
+        Panning panning = edge.panning();
+        boolean key = edge.port() == Edge.Port.KEY;
+        boolean moves = !(edge.gainDb().isConstant() && edge.gate().isConstant() && panning.isConstant());
         this.edge = edge;
         this.from = from;
         this.mono = from.channels() == 1;
+        this.apart = mono || panning.keepsSides();
         this.fold = fold;
-        this.roundToFloat = edge.port() == Edge.Port.MAIN && source.kind() == Node.Kind.BUS;
+        this.roundToFloat = !key && source.kind() == Node.Kind.BUS;
         this.lateness = lateness(edge, source);
         this.gainDb = new CurveRun(edge.gainDb());
-        this.pan = new CurveRun(edge.pan());
-        this.kept = roundToFloat || fold || edge.delayFrames() > 0;
-        int channels = edge.port() == Edge.Port.KEY ? from.channels() : fold ? 1 : 2;
+        this.gate = new CurveRun(edge.gate());
+        this.pan = new CurveRun(panning.pan());
+        this.panRight = new CurveRun(panning.panRight());
+        this.width = new CurveRun(panning.width());
+        boolean scaledKey = key && !(edge.gainDb().isConstant() && edge.gainDb().value(0) == 0);
+        this.kept = roundToFloat || fold || edge.delayFrames() > 0 || !apart || scaledKey;
+        int channels = key ? from.channels() : fold ? 1 : 2;
         this.signal = kept ? new AudioBlock(fold ? 2 : channels, capacity) : from;
         this.delay = new DelayLine(channels, edge.delayFrames());
-        boolean curved = !edge.gainDb().isConstant() || !edge.pan().isConstant();
-        this.positions = new double[curved ? capacity : 0];
-        this.leftGains = new double[curved ? capacity : 0];
-        this.rightGains = new double[curved ? capacity : 0];
+        this.leftGains = new double[apart ? 1 : 2][moves ? capacity : 0];
+        this.rightGains = new double[apart ? 1 : 2][moves ? capacity : 0];
+        this.values = new double[moves ? capacity : 0];
     }
 
     /** By how much the signal at an edge's tap is late against the timeline. */
@@ -91,16 +113,16 @@ final class EdgeRun {
             return;
         }
         if (edge.port() == Edge.Port.KEY) {
-            signal.copyFrom(from, frames);
+            computeKey(start, frames);
         } else if (edge.silent()) {
             signal.clear(frames);
         } else {
             setGains(start, frames);
-            scale(from.channel(0), leftGains, leftGain, signal.channel(0), frames);
-            scale(from.channel(mono ? 0 : 1), rightGains, rightGain, signal.channel(1), frames);
+            scale(leftGains, leftGain, signal.channel(LEFT), frames);
+            scale(rightGains, rightGain, signal.channel(RIGHT), frames);
         }
         if (fold) {
-            Mixing.fold(signal.channel(0), signal.channel(1), 0, frames);
+            Mixing.fold(signal.channel(LEFT), signal.channel(RIGHT), 0, frames);
         }
         if (roundToFloat) {
             for (int c = 0; c < (fold ? 1 : signal.channels()); c++) {
@@ -108,6 +130,23 @@ final class EdgeRun {
             }
         }
         delay.process(signal, frames);
+    }
+
+    /** A key has no pan; after the fader it has the fader's gain. */
+    private void computeKey(long start, int frames) {
+        long at = start - lateness;
+        boolean flat = gainDb.isFlat(at, frames);
+        double gain = Decibels.toGain(gainDb.valueAt(at));
+        if (!flat) {
+            gainDb.gains(at, values, frames);
+        }
+        for (int c = 0; c < signal.channels(); c++) {
+            if (flat) {
+                Mixing.scale(from.channel(c), gain, signal.channel(c), frames);
+            } else {
+                Mixing.scale(from.channel(c), values, signal.channel(c), frames);
+            }
+        }
     }
 
     /** Adds the signal to the node it goes to; {@link #compute} was called for the same frames. */
@@ -121,25 +160,88 @@ final class EdgeRun {
             }
         } else {
             setGains(start, frames);
-            add(from.channel(0), leftGains, leftGain, to.channel(0), frames);
-            add(from.channel(mono ? 0 : 1), rightGains, rightGain, to.channel(1), frames);
+            add(from.channel(LEFT), leftGains[0], leftGain[0], to.channel(LEFT), frames);
+            add(from.channel(mono ? LEFT : RIGHT), rightGains[0], rightGain[0], to.channel(RIGHT), frames);
         }
     }
 
     private void setGains(long start, int frames) {
         long at = start - lateness;
-        moving = !(gainDb.isFlat(at, frames) && pan.isFlat(at, frames));
+        moving = !(gainDb.isFlat(at, frames)
+                && gate.isFlat(at, frames)
+                && pan.isFlat(at, frames)
+                && panRight.isFlat(at, frames)
+                && width.isFlat(at, frames));
         if (moving) {
-            pan.values(at, positions, frames);
-            PanLaw.gains(positions, mono, leftGains, rightGains, frames);
-            gainDb.gains(at, positions, frames);
-            Mixing.multiply(leftGains, positions, frames);
-            Mixing.multiply(rightGains, positions, frames);
+            place(at, frames);
+            gainDb.gains(at, values, frames);
+            multiply(frames);
+            if (!gate.isFlat(at, frames) || gate.valueAt(at) != 1) {
+                gate.values(at, values, frames);
+                multiply(frames);
+            }
         } else {
-            double p = pan.valueAt(at);
-            double gain = Decibels.toGain(gainDb.valueAt(at));
-            leftGain = (mono ? PanLaw.monoLeft(p) : PanLaw.balanceLeft(p)) * gain;
-            rightGain = (mono ? PanLaw.monoRight(p) : PanLaw.balanceRight(p)) * gain;
+            place(at);
+            double gain = Decibels.toGain(gainDb.valueAt(at)) * gate.valueAt(at);
+            for (int c = 0; c < 2; c++) {
+                leftGain[c] *= gain;
+                rightGain[c] *= gain;
+            }
+        }
+    }
+
+    private void multiply(int frames) {
+        for (int c = 0; c < leftGains.length; c++) {
+            Mixing.multiply(leftGains[c], values, frames);
+            Mixing.multiply(rightGains[c], values, frames);
+        }
+    }
+
+    /** The gains of pan and width at one frame. */
+    private void place(long at) {
+        double p = pan.valueAt(at);
+        double law = edge.panning().lawDb();
+        if (apart) {
+            leftGain[0] = mono ? PanLaw.mono(-p, law) : PanLaw.balance(-p);
+            rightGain[0] = mono ? PanLaw.mono(p, law) : PanLaw.balance(p);
+            return;
+        }
+        boolean dual = edge.panning().mode() == PanMode.DUAL;
+        double q = panRight.valueAt(at);
+        leftGain[0] = dual ? PanLaw.mono(-p, law) : PanLaw.balance(-p);
+        leftGain[1] = dual ? PanLaw.mono(-q, law) : 0;
+        rightGain[0] = dual ? PanLaw.mono(p, law) : 0;
+        rightGain[1] = dual ? PanLaw.mono(q, law) : PanLaw.balance(p);
+        double w = width.valueAt(at);
+        widen(leftGain, w);
+        widen(rightGain, w);
+    }
+
+    /** Width before pan: what the pan takes from each channel, it takes from both, near and far. */
+    private static void widen(double[] gains, double width) {
+        double near = 0.5 * (1 + width);
+        double far = 0.5 * (1 - width);
+        double first = gains[0];
+        gains[0] = first * near + gains[1] * far;
+        gains[1] = first * far + gains[1] * near;
+    }
+
+    /** The same frame by frame. */
+    private void place(long at, int frames) {
+        double law = edge.panning().lawDb();
+        pan.values(at, values, frames);
+        if (apart && mono) {
+            PanLaw.mono(values, law, leftGains[0], rightGains[0], frames);
+        } else if (apart) {
+            PanLaw.balance(values, leftGains[0], rightGains[0], frames);
+        } else {
+            for (int i = 0; i < frames; i++) {
+                place(at + i);
+                for (int c = 0; c < 2; c++) {
+                    leftGains[c][i] = leftGain[c];
+                    rightGains[c][i] = rightGain[c];
+                }
+            }
         }
     }
 
@@ -151,11 +253,24 @@ final class EdgeRun {
         }
     }
 
-    private void scale(double[] x, double[] gains, double gain, double[] to, int frames) {
+    /** One side of the signal from both channels, or from the one of its own side where they stay apart. */
+    private void scale(double[][] gains, double[] gain, double[] to, int frames) {
+        boolean left = gains == leftGains;
+        if (!apart) {
+            double[] l = from.channel(LEFT);
+            double[] r = from.channel(RIGHT);
+            if (moving) {
+                Mixing.combine(l, gains[0], r, gains[1], to, frames);
+            } else {
+                Mixing.combine(l, gain[0], r, gain[1], to, frames);
+            }
+            return;
+        }
+        double[] x = from.channel(mono || left ? LEFT : RIGHT);
         if (moving) {
-            Mixing.scale(x, gains, to, frames);
+            Mixing.scale(x, gains[0], to, frames);
         } else {
-            Mixing.scale(x, gain, to, frames);
+            Mixing.scale(x, gain[0], to, frames);
         }
     }
 }

@@ -2,9 +2,11 @@ package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
+import io.mixgraph.audio.Decibels;
 import io.mixgraph.audio.FrameSink;
 import io.mixgraph.dsp.Mixing;
 import io.mixgraph.loudness.LoudnessMeter;
+import io.mixgraph.routing.Curve;
 import java.io.IOException;
 
 /**
@@ -15,7 +17,8 @@ final class MasterFeed implements BlockTask {
     private final AudioBlock from;
     private final long lateness;
     private final long frames;
-    private final double gain;
+    private final CurveRun gainDb;
+    private final double[] gains;
     private final AudioBlock signal;
     private final LoudnessMeter meter;
     private final FrameSink next;
@@ -24,14 +27,15 @@ final class MasterFeed implements BlockTask {
      * @param from the master's output
      * @param lateness by how much it is late against the timeline
      * @param frames the length of the timeline
-     * @param gain the master's fader
+     * @param gainDb the master's fader over the timeline
      * @param next takes the signal; closed by whoever made it
      */
-    MasterFeed(AudioBlock from, AudioFormat format, long lateness, long frames, double gain, FrameSink next) {
+    MasterFeed(AudioBlock from, AudioFormat format, long lateness, long frames, Curve gainDb, FrameSink next) {
         this.from = from;
         this.lateness = lateness;
         this.frames = frames;
-        this.gain = gain;
+        this.gainDb = new CurveRun(gainDb);
+        this.gains = new double[gainDb.isConstant() ? 0 : from.capacity()];
         this.signal = new AudioBlock(from.channels(), from.capacity());
         this.meter = LoudnessMeter.withHopPeaks(format);
         this.next = next;
@@ -44,9 +48,20 @@ final class MasterFeed implements BlockTask {
         if (cut == 0) {
             return;
         }
+        long at = first - lateness;
+        boolean flat = gainDb.isFlat(at, cut);
+        double gain = Decibels.toGain(gainDb.valueAt(at));
+        if (!flat) {
+            gainDb.gains(at, gains, cut);
+        }
         for (int c = 0; c < signal.channels(); c++) {
-            System.arraycopy(from.channel(c), (int) (first - start), signal.channel(c), 0, cut);
-            Mixing.scale(signal.channel(c), gain, signal.channel(c), cut);
+            double[] x = signal.channel(c);
+            System.arraycopy(from.channel(c), (int) (first - start), x, 0, cut);
+            if (flat) {
+                Mixing.scale(x, gain, x, cut);
+            } else {
+                Mixing.scale(x, gains, x, cut);
+            }
         }
         meter.process(signal, cut);
         next.write(signal, cut);

@@ -39,7 +39,7 @@ final class MasterFinisher implements FrameSink {
     MasterFinisher(
             PlannedFile file, RenderTarget.FileSink sink, double gainDb, @Nullable Limiter limiter, int capacity) {
         this.gain = Decibels.toGain(gainDb);
-        this.limiter = limiter == null ? null : new EffectRun(limiter, file.format(), file.format(), capacity);
+        this.limiter = limiter == null ? null : new EffectRun(limiter, file.format(), capacity);
         this.lookahead =
                 limiter == null ? 0 : limiter.latencyFrames(file.format().sampleRate());
         this.block = new AudioBlock(file.format().channels(), capacity);
@@ -60,7 +60,7 @@ final class MasterFinisher implements FrameSink {
             Mixing.scale(from.channel(c), gain, block.channel(c), frames);
         }
         if (limiter != null) {
-            limiter.process(block, block, frames);
+            limiter.process(block, block, 0, frames);
             double[] curve = limiter.curve(0);
             for (int i = 0; i < frames; i++) {
                 lowestGain = Math.min(lowestGain, curve[i]);

@@ -122,7 +122,6 @@ public final class Mixdown {
         PlannedFile masterFile = plan.files().get(plan.files().size() - 1);
         AudioFormat format = masterFile.format();
         int masterLateness = graph.master().outputLatencyFrames();
-        double fader = Decibels.toGain(finish.gainDb());
 
         BlockRenderer renderer = opened(new BlockRenderer(graph, plan.output().channels(), blockFrames));
         List<FileRun> stems = new ArrayList<>();
@@ -132,8 +131,8 @@ public final class Mixdown {
 
         RenderTarget.Spool spool = RenderPlanner.twoPasses(graph) ? opened(target.spool(format, plan.frames())) : null;
         FrameSink afterMaster = spool != null ? opened(spool.sink()) : opened(finisher(masterFile, 0));
-        MasterFeed feed =
-                new MasterFeed(renderer.master().output(), format, masterLateness, plan.frames(), fader, afterMaster);
+        MasterFeed feed = new MasterFeed(
+                renderer.master().output(), format, masterLateness, plan.frames(), finish.gainDb(), afterMaster);
         renderer.add(feed, FILE_COST, graph.masterIndex());
         List<FileRun> summed =
                 stems.stream().filter(stem -> stem.file().inSum()).toList();

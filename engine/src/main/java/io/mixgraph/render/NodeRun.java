@@ -2,9 +2,12 @@ package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
-import io.mixgraph.audio.ChannelLayout;
-import io.mixgraph.fx.Effect;
+import io.mixgraph.dsp.Biquad;
+import io.mixgraph.dsp.BiquadCascade;
+import io.mixgraph.dsp.Mixing;
+import io.mixgraph.fx.BiquadEffect;
 import io.mixgraph.routing.ClipPlacement;
+import io.mixgraph.routing.EffectSlot;
 import io.mixgraph.routing.Node;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,8 +28,12 @@ final class NodeRun implements Closeable {
     private final List<ClipRun> clips = new ArrayList<>();
     private final List<EdgeRun> incoming = new ArrayList<>();
     private final List<EdgeRun> leaving = new ArrayList<>();
-    private final List<EffectRun> effects = new ArrayList<>();
-    private final List<AudioBlock> keys = new ArrayList<>();
+    private final List<Stage> stages = new ArrayList<>();
+
+    /** A part of the strip that changes the signal in place. */
+    private interface Stage {
+        void process(AudioBlock signal, long start, int frames);
+    }
 
     /**
      * @param format the node's rate and channels
@@ -61,15 +68,34 @@ final class NodeRun implements Closeable {
     }
 
     /**
-     * Adds the next effect.
+     * Sets the effects. Filters that stand next to each other, and are nothing else, run as one cascade.
      *
-     * @param key the signal that drives its detector; null for the node's own
+     * @param keys for each effect, the signal that drives its detector; null for the node's own
      */
-    void run(Effect effect, @Nullable AudioBlock key) {
-        AudioFormat keyFormat =
-                key == null ? format : new AudioFormat(format.sampleRate(), ChannelLayout.ofCount(key.channels()));
-        effects.add(new EffectRun(effect, format, keyFormat, capacity));
-        keys.add(key == null ? block : key);
+    void insert(List<@Nullable AudioBlock> keys) {
+        List<EffectSlot> slots = node.effects();
+        long lateness = node.arrivalLatencyFrames();
+        int next = 0;
+        while (next < slots.size()) {
+            List<Biquad> filters = new ArrayList<>();
+            int end = next;
+            while (end < slots.size()
+                    && slots.get(end).isPlain()
+                    && slots.get(end).effect() instanceof BiquadEffect filter) {
+                filters.addAll(filter.sections(format.sampleRate()));
+                end++;
+            }
+            if (end > next) {
+                BiquadCascade cascade = new BiquadCascade(filters, format.channels());
+                stages.add((signal, start, frames) -> cascade.process(signal, frames));
+                next = end;
+            } else {
+                InsertRun run = new InsertRun(slots.get(next), format, keys.get(next), lateness, capacity);
+                lateness += slots.get(next).latencyFrames(format.sampleRate());
+                stages.add(run::process);
+                next++;
+            }
+        }
     }
 
     /** The signal after the effects. */
@@ -94,14 +120,40 @@ final class NodeRun implements Closeable {
         for (EdgeRun edge : incoming) {
             edge.addTo(block, start, frames);
         }
+        shapeInput(frames);
         if (input != null) {
             input.copyFrom(block, frames);
         }
-        for (int i = 0; i < effects.size(); i++) {
-            effects.get(i).process(block, keys.get(i), frames);
+        for (Stage stage : stages) {
+            stage.process(block, start, frames);
         }
         for (EdgeRun edge : leaving) {
             edge.compute(start, frames);
+        }
+    }
+
+    private void shapeInput(int frames) {
+        if (block.channels() == 2) {
+            double[] l = block.channel(0);
+            double[] r = block.channel(1);
+            switch (node.input()) {
+                case STEREO -> {
+                    // As it is.
+                }
+                case MONO_SUM -> {
+                    Mixing.fold(l, r, 0, frames);
+                    System.arraycopy(l, 0, r, 0, frames);
+                }
+                case MID_SIDE -> Mixing.leftRight(l, r, l, r, frames);
+                case LEFT -> System.arraycopy(l, 0, r, 0, frames);
+                case RIGHT -> System.arraycopy(r, 0, l, 0, frames);
+                case SWAPPED -> Mixing.swap(l, r, frames);
+            }
+        }
+        if (node.phaseInvert()) {
+            for (int c = 0; c < block.channels(); c++) {
+                Mixing.invert(block.channel(c), frames);
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param fadeInFrames length of the fade at its start, at most {@code lengthFrames}
  * @param fadeOutFrames length of the fade at its end, at most {@code lengthFrames}
  * @param fadeShape the curve of both fades
+ * @param envelope a gain in dB beside {@code gainDb}, over the frames since its start
  * @param downmix how more than two channels become stereo
  */
 public record ClipPlacement(
@@ -29,6 +30,7 @@ public record ClipPlacement(
         long fadeInFrames,
         long fadeOutFrames,
         FadeShape fadeShape,
+        Curve envelope,
         @Nullable Downmix downmix) {
 
     /** The timeline frame after its last. */

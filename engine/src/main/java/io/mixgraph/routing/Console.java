@@ -1,12 +1,13 @@
 package io.mixgraph.routing;
 
-import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.Limiter;
-import io.mixgraph.model.Automation;
 import io.mixgraph.model.BusConfig;
+import io.mixgraph.model.Insert;
+import io.mixgraph.model.Inserts;
 import io.mixgraph.model.LimiterConfig;
 import io.mixgraph.model.LoudnessConfig;
 import io.mixgraph.model.Master;
+import io.mixgraph.model.MasterAutomation;
 import io.mixgraph.model.Problem;
 import io.mixgraph.model.Problem.Code;
 import io.mixgraph.model.Roles;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +35,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param strips tracks, then the preset's buses, then the document's own
  * @param busMap for each track, in declared order, its bus and why
- * @param masterEffects the master's effects
+ * @param masterInserts the master's effects, those that are bypassed left out
  * @param masterFxPreset the versioned name of the FX preset they come from, null for none
- * @param finish what the master does after its effects
+ * @param finish what the master does after its effects, its fader at rest
+ * @param masterAutomation what moves its fader
  * @param notes what merging decided that a reader of the document may not expect
  */
 record Console(
         List<Strip> strips,
         Map<String, BusChoice> busMap,
-        List<Effect> masterEffects,
+        List<Strip.Placed> masterInserts,
         @Nullable String masterFxPreset,
         MasterFinish finish,
+        MasterAutomation masterAutomation,
         List<String> notes) {
     static final double DEFAULT_CEILING_DB = -1;
 
@@ -55,9 +59,10 @@ record Console(
         return new Merger(session, problems).merge();
     }
 
-    /** Effects and where they come from. */
-    private record Fx(
-            List<Effect> effects, String pointer, @Nullable String preset) {}
+    /** Effects, and the preset that they come from. */
+    private record Fx(List<Strip.Placed> inserts, @Nullable String preset) {
+        static final Fx NONE = new Fx(List.of(), null);
+    }
 
     private static final class Merger {
         private final Session session;
@@ -96,34 +101,30 @@ record Console(
                             "the bus preset has a bus '" + track.id() + "'; give the track another id");
                 }
                 busMap.put(track.id(), choice);
-                Fx fx = fx(pointer, track.fx(), track.fxPreset(), track.fxChainId());
+                Fx fx = fx(pointer, track.channel().inserts());
                 strips.add(new Strip(
                         Node.Kind.TRACK,
                         track.id(),
                         track.name() == null ? track.id() : track.name(),
                         pointer,
-                        fx.effects,
-                        fx.pointer,
+                        fx.inserts,
                         fx.preset,
-                        track.gainDb(),
-                        track.pan(),
-                        track.mute(),
-                        track.solo(),
-                        track.sends(),
-                        track.automation(),
+                        track.channel(),
+                        session.panLawDb(),
                         choice.bus(),
                         pointer + "/bus"));
             }
             strips.addAll(buses.values());
 
             Master master = preset == null ? session.master() : session.master().over(preset.master());
-            Fx masterFx = fx("/master", master.fx(), master.fxPreset(), master.fxChainId());
+            Fx masterFx = fx("/master", master.inserts());
             return new Console(
                     Collections.unmodifiableList(strips),
                     Collections.unmodifiableMap(busMap),
-                    masterFx.effects,
+                    masterFx.inserts,
                     masterFx.preset,
                     finish(master),
+                    master.automation() == null ? MasterAutomation.NONE : master.automation(),
                     notes);
         }
 
@@ -183,21 +184,16 @@ record Console(
 
         private Strip strip(BusConfig bus, @Nullable String pointer) {
             String place = pointer == null ? "/bus_preset" : pointer;
-            Fx fx = fx(place, bus.fx(), bus.fxPreset(), bus.fxChainId());
+            Fx fx = fx(place, bus.channel().inserts());
             return new Strip(
                     Node.Kind.BUS,
                     bus.id(),
                     bus.name() == null ? bus.id() : bus.name(),
                     pointer,
-                    fx.effects,
-                    fx.pointer,
+                    fx.inserts,
                     fx.preset,
-                    bus.gainDb() == null ? 0 : bus.gainDb(),
-                    bus.pan() == null ? 0 : bus.pan(),
-                    bus.mute() != null && bus.mute(),
-                    bus.solo() != null && bus.solo(),
-                    bus.sends() == null ? List.of() : bus.sends(),
-                    bus.automation() == null ? Automation.NONE : bus.automation(),
+                    bus.channel(),
+                    session.panLawDb(),
                     bus.output() == null ? BusConfig.MASTER : bus.output(),
                     place + "/output");
         }
@@ -236,10 +232,11 @@ record Console(
             return "there is no bus '" + bus + "'; known are " + String.join(", ", buses.keySet());
         }
 
-        private Fx fx(String pointer, @Nullable List<Effect> fx, @Nullable String preset, @Nullable String chain) {
-            if (fx != null) {
-                return new Fx(fx, pointer + "/fx", null);
+        private Fx fx(String pointer, Inserts written) {
+            if (written.fx() != null) {
+                return new Fx(placed(written.fx(), pointer + "/fx/"), null);
             }
+            String preset = written.fxPreset();
             if (preset != null) {
                 FxPreset found = FxPresets.byName(preset).orElse(null);
                 if (found == null) {
@@ -248,14 +245,27 @@ record Console(
                             pointer + "/fx_preset",
                             "there is no FX preset '" + preset + "'; known are "
                                     + String.join(", ", FxPresets.names()));
-                    return new Fx(List.of(), pointer, null);
+                    return Fx.NONE;
                 }
-                return new Fx(found.effects(), pointer + "/fx_preset", found.name() + "@" + found.version());
+                return new Fx(
+                        found.inserts().stream()
+                                .map(insert -> new Strip.Placed(insert, pointer + "/fx_preset"))
+                                .toList(),
+                        found.name() + "@" + found.version());
             }
-            if (chain != null) {
-                return new Fx(session.fxChains().getOrDefault(chain, List.of()), "/fx_chains/" + chain, null);
-            }
-            return new Fx(List.of(), pointer, null);
+            String chain = written.fxChainId();
+            return chain == null
+                    ? Fx.NONE
+                    : new Fx(
+                            placed(session.fxChains().getOrDefault(chain, List.of()), "/fx_chains/" + chain + "/"),
+                            null);
+        }
+
+        private static List<Strip.Placed> placed(List<Insert> inserts, String pointer) {
+            return IntStream.range(0, inserts.size())
+                    .filter(i -> !inserts.get(i).bypass())
+                    .mapToObj(i -> new Strip.Placed(inserts.get(i), pointer + i))
+                    .toList();
         }
 
         /**
@@ -263,7 +273,6 @@ record Console(
          * dBTP.
          */
         private MasterFinish finish(Master master) {
-            double gainDb = master.gainDb() == null ? 0 : master.gainDb();
             LimiterConfig limiter = master.limiter() == null ? new LimiterConfig(true, null) : master.limiter();
             LoudnessConfig loudness = master.loudness();
             Double ceiling = limiter.enabled() ? limiter.truePeakDb() : null;
@@ -280,7 +289,7 @@ record Console(
             }
             double ceilingDb = ceiling == null ? DEFAULT_CEILING_DB : ceiling;
             return new MasterFinish(
-                    gainDb,
+                    Curve.constant(master.gainDb() == null ? 0 : master.gainDb()),
                     limiter.enabled() ? Limiter.at(ceilingDb) : null,
                     loudness == null || lufs == null
                             ? null

@@ -13,8 +13,9 @@ import io.mixgraph.model.Tap;
  * @param effect for {@link Port#KEY}, the index of the effect it drives; else 0
  * @param role whether it is the strip's own output, a send, or a key
  * @param gainDb level over the timeline
- * @param pan left to right over the timeline; ignored by keys
- * @param silent whether mute or solo zeroes it
+ * @param gate the linear gain of a mute that is turned on and off, 0 to 1
+ * @param panning left to right over the timeline; ignored by keys
+ * @param silent whether mute or solo zeroes it throughout
  * @param delayFrames compensating delay, 0 or more
  */
 public record Edge(
@@ -25,7 +26,8 @@ public record Edge(
         int effect,
         Role role,
         Curve gainDb,
-        Curve pan,
+        Curve gate,
+        Panning panning,
         boolean silent,
         int delayFrames) {
 

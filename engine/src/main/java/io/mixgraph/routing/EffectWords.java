@@ -1,9 +1,11 @@
 package io.mixgraph.routing;
 
+import io.mixgraph.audio.Numbers;
 import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.EffectCatalogue;
 import io.mixgraph.fx.EffectType;
 import io.mixgraph.fx.RecordShape;
+import io.mixgraph.model.InsertChannels;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,10 +13,30 @@ import java.util.List;
 public final class EffectWords {
     private EffectWords() {}
 
+    /** An effect in its place: with every parameter that it has, and what of its place is not as usual. */
+    public static String of(EffectSlot slot) {
+        List<String> words = parameters(slot.effect());
+        if (!slot.mix().isConstant()) {
+            words.add("mix over " + slot.mix().size() + " points");
+        } else if (slot.mix().value(0) != 1) {
+            words.add("mix " + Numbers.text(slot.mix().value(0)));
+        }
+        if (slot.channels() != InsertChannels.STEREO) {
+            words.add("on " + GraphText.word(slot.channels()));
+        }
+        if (slot.key() != null && slot.key().highpassHz() != null) {
+            words.add("key from " + Numbers.text(slot.key().highpassHz()) + " Hz up");
+        }
+        if (slot.key() != null && slot.key().lowpassHz() != null) {
+            words.add("key up to " + Numbers.text(slot.key().lowpassHz()) + " Hz");
+        }
+        slot.curves().forEach((path, curve) -> words.add(path + " over " + curve.size() + " points"));
+        return name(slot.effect()) + (words.isEmpty() ? "" : ": " + String.join(", ", words));
+    }
+
     /** An effect with every parameter that it has: {@code compressor: threshold -18 dB, ratio 3, attack 10 ms}. */
     public static String of(Effect effect) {
-        List<String> parameters = parameters(effect);
-        return name(effect) + (parameters.isEmpty() ? "" : ": " + String.join(", ", parameters));
+        return of(EffectSlot.of(effect));
     }
 
     /** What documents call it. */

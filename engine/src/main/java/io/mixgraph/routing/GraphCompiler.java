@@ -7,11 +7,17 @@ import io.mixgraph.dsp.DownmixedSource;
 import io.mixgraph.dsp.ResampledSource;
 import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.EffectCatalogue;
+import io.mixgraph.fx.RecordShape;
+import io.mixgraph.fx.Recording;
 import io.mixgraph.model.BusConfig;
 import io.mixgraph.model.Clip;
+import io.mixgraph.model.InputMode;
+import io.mixgraph.model.Insert;
 import io.mixgraph.model.InvalidSessionException;
+import io.mixgraph.model.NamedSource;
 import io.mixgraph.model.Problem;
 import io.mixgraph.model.Problem.Code;
+import io.mixgraph.model.Send;
 import io.mixgraph.model.Session;
 import io.mixgraph.model.SessionValidator;
 import io.mixgraph.model.Tail;
@@ -27,7 +33,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles a session to a graph. A pure function of the session and of its sources' formats and lengths. */
@@ -62,13 +70,14 @@ public final class GraphCompiler {
         openSources();
         int rate = sampleRate();
         List<List<ClipPlacement>> clips = placeClips(rate);
+        List<List<EffectSlot>> effects = placeEffects(console, rate);
         List<Route> routes = new RouteFinder(console, problems).routes();
         new CycleFinder(console.strips(), routes, problems).find();
         if (!problems.isEmpty()) {
             throw new InvalidSessionException(withoutRepeats(problems));
         }
         notes.addAll(console.notes());
-        MixGraph graph = new Assembly(console, routes, clips, rate).graph();
+        MixGraph graph = new Assembly(console, routes, clips, effects, rate).graph();
         if (!problems.isEmpty()) {
             throw new InvalidSessionException(withoutRepeats(problems));
         }
@@ -91,13 +100,9 @@ public final class GraphCompiler {
 
     private void openSources() {
         Map<String, String> failures = new HashMap<>();
-        for (int t = 0; t < session.tracks().size(); t++) {
-            List<Clip> clips = session.tracks().get(t).clips();
-            for (int c = 0; c < clips.size(); c++) {
-                String name = clips.get(c).source();
-                if (!name.isEmpty() && !sources.containsKey(name)) {
-                    open(name, failures, "/tracks/" + t + "/clips/" + c + "/source");
-                }
+        for (NamedSource source : NamedSource.of(session)) {
+            if (!source.name().isEmpty() && !sources.containsKey(source.name())) {
+                open(source.name(), failures, source.pointer());
             }
         }
     }
@@ -116,12 +121,16 @@ public final class GraphCompiler {
         problem(Code.UNREADABLE_SOURCE, pointer, failure);
     }
 
+    /** The rate that is written, else the highest of what tracks play. */
     private int sampleRate() {
         Integer written = session.sampleRate();
         if (written != null && written >= Session.MIN_SAMPLE_RATE && written <= Session.MAX_SAMPLE_RATE) {
             return written;
         }
-        int highest = sources.values().stream()
+        int highest = session.tracks().stream()
+                .flatMap(track -> track.clips().stream())
+                .map(clip -> sources.get(clip.source()))
+                .filter(Objects::nonNull)
                 .mapToInt(source -> source.format().sampleRate())
                 .max()
                 .orElse(RATE_WITHOUT_SOURCES);
@@ -203,6 +212,7 @@ public final class GraphCompiler {
                 fadeIn,
                 fadeOut,
                 clip.fadeShape(),
+                Curve.of(clip.gainEnvelope(), 0, rate),
                 channels > 2 ? track.downmix() : null);
     }
 
@@ -217,21 +227,98 @@ public final class GraphCompiler {
         return ResampledSource.at(rate, narrow);
     }
 
+    // Effects.
+
+    /** For each strip, the master last, its effects with recordings opened and curves on the timeline. */
+    private List<List<EffectSlot>> placeEffects(Console console, int rate) {
+        List<List<EffectSlot>> placed = new ArrayList<>();
+        for (Strip strip : console.strips()) {
+            placed.add(place(strip.inserts(), rate));
+        }
+        placed.add(place(console.masterInserts(), rate));
+        return placed;
+    }
+
+    private List<EffectSlot> place(List<Strip.Placed> inserts, int rate) {
+        List<EffectSlot> slots = new ArrayList<>();
+        for (Strip.Placed placed : inserts) {
+            Insert insert = placed.insert();
+            if (problems.stream().anyMatch(found -> found.pointer().startsWith(placed.pointer() + "/"))) {
+                // What its parameters mean is not known; the place is held for keys.
+                slots.add(EffectSlot.of(insert.effect()));
+                continue;
+            }
+            Map<String, Curve> curves = new TreeMap<>();
+            insert.automation().forEach((path, points) -> {
+                if (!points.isEmpty() && !path.equals(Insert.MIX)) {
+                    curves.put(path, Curve.of(points, 0, rate));
+                }
+            });
+            EffectSlot slot = new EffectSlot(
+                    opened(insert.effect(), placed.pointer(), rate),
+                    Curve.of(insert.automation().getOrDefault(Insert.MIX, List.of()), insert.mix(), rate),
+                    insert.channels(),
+                    insert.key(),
+                    curves);
+            slots.add(slot);
+            probe(slot, placed.pointer());
+        }
+        return slots;
+    }
+
+    /** An effect may refuse what its curves make of its parameters, such as crossovers that pass each other. */
+    private void probe(EffectSlot slot, String pointer) {
+        try {
+            slot.points().forEach(slot::effectAt);
+        } catch (IllegalArgumentException e) {
+            problem(
+                    Code.OUT_OF_RANGE,
+                    pointer + "/automation",
+                    "the curves lead to what the effect cannot be: " + e.getMessage());
+        }
+    }
+
+    private Effect opened(Effect effect, String pointer, int rate) {
+        Effect ready = effect;
+        for (RecordShape.Field field : EffectCatalogue.of(effect).shape().fields()) {
+            if (field.get(effect) instanceof Recording recording && sources.containsKey(recording.name())) {
+                AudioSource source = sources.get(recording.name());
+                if (source.format().channels() > 2) {
+                    problem(
+                            Code.TOO_MANY_CHANNELS,
+                            pointer + "/" + field.name(),
+                            "'" + recording.name() + "' has " + source.format().channels()
+                                    + " channels; an effect takes mono or stereo");
+                } else {
+                    ready = RecordShape.with(ready, field.name(), recording.opened(prepare(source, rate)));
+                }
+            }
+        }
+        return ready;
+    }
+
     // From strips and routes to nodes and edges.
 
     private final class Assembly {
         private final Console console;
         private final List<Strip> strips;
         private final List<List<ClipPlacement>> clips;
+        private final List<List<EffectSlot>> effects;
         private final int rate;
         private final int master;
         private final List<Route> routes;
         private final boolean[] present;
 
-        Assembly(Console console, List<Route> routes, List<List<ClipPlacement>> clips, int rate) {
+        Assembly(
+                Console console,
+                List<Route> routes,
+                List<List<ClipPlacement>> clips,
+                List<List<EffectSlot>> effects,
+                int rate) {
             this.console = console;
             this.strips = console.strips();
             this.clips = clips;
+            this.effects = effects;
             this.rate = rate;
             this.master = strips.size();
             this.routes = new ArrayList<>(routes);
@@ -270,7 +357,11 @@ public final class GraphCompiler {
                     rate,
                     nodes,
                     edges,
-                    console.finish(),
+                    console.finish()
+                            .withGainDb(Curve.of(
+                                    console.masterAutomation().gainDb(),
+                                    console.finish().gainDb().value(0),
+                                    rate)),
                     List.copyOf(sources.values()),
                     console.busMap(),
                     fxPresets(),
@@ -341,22 +432,23 @@ public final class GraphCompiler {
             return strip == master ? BusConfig.MASTER : strips.get(strip).id();
         }
 
-        private List<Effect> effects(int strip) {
-            return strip == master ? console.masterEffects() : strips.get(strip).effects();
-        }
-
         private int latencyBefore(int strip, int effect) {
             int latency = 0;
             for (int i = 0; i < effect; i++) {
-                latency = Math.addExact(latency, effects(strip).get(i).latencyFrames(rate));
+                latency = Math.addExact(latency, effects.get(strip).get(i).latencyFrames(rate));
             }
             return latency;
         }
 
+        /**
+         * By how much the signal at a tap is late, as others are to line up with it: less by its trim delay, which is
+         * to be heard. Negative when it must be held up for that.
+         */
         private int latencyAt(int strip, Tap tap, int[] arrival) {
-            return tap == Tap.INPUT
+            int late = tap == Tap.INPUT
                     ? arrival[strip]
-                    : arrival[strip] + latencyBefore(strip, effects(strip).size());
+                    : arrival[strip] + latencyBefore(strip, effects.get(strip).size());
+            return late - strips.get(strip).trimDelayFrames();
         }
 
         /** The latest arrival of anything it needs, a key being needed only where its effect stands. */
@@ -372,7 +464,7 @@ public final class GraphCompiler {
             return latest;
         }
 
-        /** The longest path of declared tails up to and with this strip's. */
+        /** The longest path of declared tails and trim delays up to and with this strip's. */
         private long tail(int strip, long[] tail) {
             long longest = 0;
             for (Route route : routes) {
@@ -380,31 +472,37 @@ public final class GraphCompiler {
                     longest = Math.max(longest, tail[route.from()]);
                 }
             }
-            for (int i = 0; i < effects(strip).size(); i++) {
-                Effect effect = effects(strip).get(i);
-                long own = effect.tailFrames(rate);
+            for (int i = 0; i < effects.get(strip).size(); i++) {
+                EffectSlot slot = effects.get(strip).get(i);
+                long own = slot.tailFrames(rate);
                 if (own > (long) (Tail.MAX_SECONDS * rate)) {
+                    List<Strip.Placed> written = strip == master
+                            ? console.masterInserts()
+                            : strips.get(strip).inserts();
                     problem(
                             Code.UNBOUNDED_TAIL,
-                            (strip == master ? "/master/fx" : strips.get(strip).fxPointer()) + "/" + i,
-                            "the effect " + EffectCatalogue.of(effect).name() + " rings for more than an hour");
+                            written.get(i).pointer(),
+                            "the effect " + EffectCatalogue.of(slot.effect()).name() + " rings for more than an hour");
                     own = 0;
                 }
                 longest += own;
             }
-            return longest;
+            return longest
+                    + (strip == master ? 0 : Math.max(0, strips.get(strip).trimDelayFrames()));
         }
 
         private Node node(int strip, int arrival) {
-            int output = arrival + latencyBefore(strip, effects(strip).size());
+            int output = arrival + latencyBefore(strip, effects.get(strip).size());
             if (strip == master) {
                 return new Node(
                         Node.Kind.MASTER,
                         BusConfig.MASTER,
                         BusConfig.MASTER,
                         ChannelLayout.STEREO,
+                        InputMode.STEREO,
+                        false,
                         List.of(),
-                        effects(strip),
+                        effects.get(strip),
                         arrival,
                         output);
             }
@@ -417,28 +515,31 @@ public final class GraphCompiler {
                     written.id(),
                     written.name(),
                     mono ? ChannelLayout.MONO : ChannelLayout.STEREO,
+                    written.input(),
+                    written.phaseInvert(),
                     played,
-                    written.effects(),
+                    effects.get(strip),
                     arrival,
                     output);
         }
 
         private Edge edge(Route route, int[] place, int[] arrival, SoloState solo) {
             Strip from = strips.get(route.from());
-            int late = latencyAt(route.from(), route.tap(), arrival);
             int due = route.port() == Edge.Port.KEY
                     ? arrival[route.to()] + latencyBefore(route.to(), route.effect())
                     : arrival[route.to()];
-            Curve fader = Curve.of(from.automation().gainDb(), from.gainDb(), rate);
-            Curve gainDb = Curve.constant(route.gainDb());
-            if (route.tap() == Tap.POST_FADER) {
-                gainDb = route.gainDb() == 0 ? fader : fader.plus(route.gainDb());
+            boolean faded = route.tap() == Tap.POST_FADER;
+            boolean main = route.port() == Edge.Port.MAIN;
+            Curve level = faded ? from.fader(rate) : Curve.constant(0);
+            Curve gate = faded && main ? from.gate(rate) : Curve.constant(1);
+            Panning panning =
+                    route.role() == Edge.Role.OUTPUT ? from.panning(rate) : Panning.of(Curve.constant(0), from.lawDb());
+            Send send = route.send();
+            if (send != null) {
+                level = level.plus(Curve.of(send.automation().gainDb(), send.gainDb(), rate));
+                gate = gate.times(Curve.mute(send.automation().mute(), false, rate));
+                panning = Panning.of(Curve.of(send.automation().pan(), send.pan(), rate), from.lawDb());
             }
-            Curve pan = route.role() == Edge.Role.OUTPUT
-                    ? Curve.of(from.automation().pan(), from.pan(), rate)
-                    : Curve.constant(route.pan());
-            boolean silent = route.port() == Edge.Port.MAIN
-                    && ((from.mute() && route.tap() == Tap.POST_FADER) || !solo.open(route));
             return new Edge(
                     place[route.from()],
                     route.tap(),
@@ -446,10 +547,11 @@ public final class GraphCompiler {
                     route.port(),
                     route.effect(),
                     route.role(),
-                    gainDb,
-                    pan,
-                    silent,
-                    due - late);
+                    level,
+                    gate,
+                    panning,
+                    main && ((from.muted() && faded) || !solo.open(route)),
+                    due - latencyAt(route.from(), route.tap(), arrival));
         }
 
         private Map<String, String> fxPresets() {

@@ -90,8 +90,9 @@ public final class GraphDiff {
     private void presence(Pair<Node> pair) {
         if (pair.a == null && pair.b != null) {
             Node node = pair.b;
-            List<String> effects =
-                    node.effects().stream().map(EffectWords::name).toList();
+            List<String> effects = node.effects().stream()
+                    .map(slot -> EffectWords.name(slot.effect()))
+                    .toList();
             Edge output = output(b, node);
             say(strip(node) + " added"
                     + (output == null ? "" : ", to " + strip(b.nodes().get(output.to())) + settings(output))
@@ -103,7 +104,11 @@ public final class GraphDiff {
 
     private static String settings(Edge edge) {
         return (isConstant(edge.gainDb(), 0) ? "" : " at " + level(edge.gainDb()))
-                + (isConstant(edge.pan(), 0) ? "" : ", pan " + edge.pan())
+                + (edge.panning()
+                                .equals(Panning.of(
+                                        Curve.constant(0), edge.panning().lawDb()))
+                        ? ""
+                        : ", pan " + edge.panning())
                 + (edge.silent() ? ", silent" : "");
     }
 
@@ -125,6 +130,8 @@ public final class GraphDiff {
     private void node(Node before, Node after) {
         String strip = strip(after);
         changed(strip + ":", channels(before), channels(after));
+        changed(strip + ": input", GraphText.word(before.input()), GraphText.word(after.input()));
+        changed(strip + ": phase_invert", String.valueOf(before.phaseInvert()), String.valueOf(after.phaseInvert()));
         clips(strip, before.clips(), after.clips());
         effects(strip, before.effects(), after.effects());
         Edge from = output(a, before);
@@ -136,11 +143,20 @@ public final class GraphDiff {
                 say(strip + ": moved from " + strip(left) + " to " + strip(entered));
             }
             curve(strip + ": gain_db", from.gainDb(), to.gainDb());
-            curve(strip + ": pan", from.pan(), to.pan());
+            panning(strip, from.panning(), to.panning());
+            curve(strip + ": mute", from.gate(), to.gate());
             if (from.silent() != to.silent()) {
                 say(strip + (to.silent() ? ": silenced by mute or solo" : ": no longer silenced by mute or solo"));
             }
         }
+    }
+
+    private void panning(String strip, Panning before, Panning after) {
+        changed(strip + ": pan_mode", GraphText.word(before.mode()), GraphText.word(after.mode()));
+        curve(strip + ": pan", before.pan(), after.pan());
+        curve(strip + ": pan_right", before.panRight(), after.panRight());
+        curve(strip + ": width", before.width(), after.width());
+        changed(strip + ": pan_law_db", Numbers.text(before.lawDb()), Numbers.text(after.lawDb()));
     }
 
     private static String channels(Node node) {
@@ -185,6 +201,7 @@ public final class GraphDiff {
         time(clip + ": fade in", before.fadeInFrames(), after.fadeInFrames());
         time(clip + ": fade out", before.fadeOutFrames(), after.fadeOutFrames());
         changed(clip + ": fade shape", GraphText.word(before.fadeShape()), GraphText.word(after.fadeShape()));
+        curve(clip + ": gain_envelope", before.envelope(), after.envelope());
         changed(clip + ": source of", before.sourceRate() + " Hz", after.sourceRate() + " Hz");
         changed(clip + ": source of", sourceChannels(before), sourceChannels(after));
         changed(clip + ": downmix", downmix(before), downmix(after));
@@ -219,14 +236,16 @@ public final class GraphDiff {
 
     // Effects.
 
-    private void effects(String strip, List<Effect> before, List<Effect> after) {
+    private void effects(String strip, List<EffectSlot> before, List<EffectSlot> after) {
         List<String> labels = labels(after);
         List<String> oldLabels = labels(before);
         int old = 0;
         int now = 0;
-        for (Pair<Effect> pair : aligned(before, after, Effect::getClass, effect -> effect)) {
+        for (Pair<EffectSlot> pair :
+                aligned(before, after, slot -> slot.effect().getClass(), slot -> slot)) {
             if (pair.a != null && pair.b != null) {
-                parameters(strip + ": " + labels.get(now), pair.a, pair.b);
+                parameters(strip + ": " + labels.get(now), pair.a.effect(), pair.b.effect());
+                place(strip + ": " + labels.get(now), pair.a, pair.b);
             } else if (pair.b != null) {
                 say(strip + ": added " + EffectWords.of(pair.b));
             } else {
@@ -238,8 +257,9 @@ public final class GraphDiff {
     }
 
     /** The effects' names, numbered where a chain has several of one kind. */
-    private static List<String> labels(List<Effect> effects) {
-        List<String> names = effects.stream().map(EffectWords::name).toList();
+    private static List<String> labels(List<EffectSlot> effects) {
+        List<String> names =
+                effects.stream().map(slot -> EffectWords.name(slot.effect())).toList();
         List<String> labels = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
@@ -258,6 +278,32 @@ public final class GraphDiff {
                 changed(effect + " " + field.name(), value(old), value(now));
             }
         }
+    }
+
+    private void place(String effect, EffectSlot before, EffectSlot after) {
+        curve(effect + " mix", before.mix(), after.mix());
+        changed(effect + " channels", GraphText.word(before.channels()), GraphText.word(after.channels()));
+        changed(effect + " key highpass_hz", value(highpassHz(before)), value(highpassHz(after)));
+        changed(effect + " key lowpass_hz", value(lowpassHz(before)), value(lowpassHz(after)));
+        Map<String, Curve> all = new LinkedHashMap<>(before.curves());
+        all.putAll(after.curves());
+        for (String path : all.keySet()) {
+            Curve old = before.curves().get(path);
+            Curve now = after.curves().get(path);
+            if (old != null && now != null) {
+                curve(effect + " " + path, old, now);
+            } else {
+                say(effect + " " + path + (old == null ? " is automated" : " is no longer automated"));
+            }
+        }
+    }
+
+    private static @Nullable Double highpassHz(EffectSlot slot) {
+        return slot.key() == null ? null : slot.key().highpassHz();
+    }
+
+    private static @Nullable Double lowpassHz(EffectSlot slot) {
+        return slot.key() == null ? null : slot.key().lowpassHz();
     }
 
     private static String value(@Nullable Object value) {
@@ -302,7 +348,8 @@ public final class GraphDiff {
 
     private void send(String route, Edge before, Edge after) {
         curve(route + ": gain_db", sendLevel(a, before), sendLevel(b, after));
-        curve(route + ": pan", before.pan(), after.pan());
+        panning(route, before.panning(), after.panning());
+        curve(route + ": mute", before.gate(), after.gate());
         changed(route + ": tap", GraphText.word(before.tap()), GraphText.word(after.tap()));
         if (before.silent() != after.silent()) {
             say(route + (after.silent() ? ": silenced by mute or solo" : ": no longer silenced by mute or solo"));
@@ -359,7 +406,7 @@ public final class GraphDiff {
     // The master.
 
     private void finish(MasterFinish before, MasterFinish after) {
-        changed("master: gain_db", Numbers.text(before.gainDb()), Numbers.text(after.gainDb()));
+        curve("master: gain_db", before.gainDb(), after.gainDb());
         MasterFinish.Target old = before.target();
         MasterFinish.Target now = after.target();
         changed(
@@ -372,8 +419,8 @@ public final class GraphDiff {
         }
         effects(
                 "master",
-                before.limiter() == null ? List.of() : List.of(before.limiter()),
-                after.limiter() == null ? List.of() : List.of(after.limiter()));
+                before.limiter() == null ? List.of() : List.of(EffectSlot.of(before.limiter())),
+                after.limiter() == null ? List.of() : List.of(EffectSlot.of(after.limiter())));
     }
 
     private static String target(MasterFinish.@Nullable Target target, Function<MasterFinish.Target, String> text) {

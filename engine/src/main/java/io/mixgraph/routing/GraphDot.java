@@ -60,8 +60,9 @@ public final class GraphDot {
                     + clips
                     + (clips == 1 ? " clip" : " clips"));
         }
-        for (Effect effect : node.effects()) {
-            lines.add(EffectWords.of(effect));
+        lines.addAll(StripWords.input(node));
+        for (EffectSlot slot : node.effects()) {
+            lines.add(EffectWords.of(slot));
         }
         if (node.kind() == Node.Kind.MASTER) {
             lines.addAll(finish(graph.finish()));
@@ -74,8 +75,10 @@ public final class GraphDot {
 
     private static List<String> finish(MasterFinish finish) {
         List<String> lines = new ArrayList<>();
-        if (finish.gainDb() != 0) {
-            lines.add(Numbers.text(finish.gainDb()) + " dB");
+        if (!finish.gainDb().isConstant()) {
+            lines.add("gain over " + finish.gainDb().size() + " points");
+        } else if (finish.gainDb().value(0) != 0) {
+            lines.add(Numbers.text(finish.gainDb().value(0)) + " dB");
         }
         if (finish.target() != null) {
             lines.add("loudness: " + Numbers.text(finish.target().lufs()) + " LUFS, "
@@ -90,17 +93,17 @@ public final class GraphDot {
     private static List<String> edge(MixGraph graph, Edge edge) {
         List<String> lines = new ArrayList<>();
         if (edge.port() == Edge.Port.KEY) {
-            Effect keyed = graph.nodes().get(edge.to()).effects().get(edge.effect());
+            Effect keyed =
+                    graph.nodes().get(edge.to()).effects().get(edge.effect()).effect();
             lines.add("key of " + EffectWords.name(keyed));
         } else {
             lines.add(
                     edge.gainDb().isConstant()
                             ? Numbers.text(edge.gainDb().value(0)) + " dB"
                             : "gain over " + edge.gainDb().size() + " points");
-            if (!edge.pan().isConstant()) {
-                lines.add("pan over " + edge.pan().size() + " points");
-            } else if (edge.pan().value(0) != 0) {
-                lines.add("pan " + Numbers.text(edge.pan().value(0)));
+            lines.addAll(StripWords.image(edge.panning()));
+            if (!edge.gate().isConstant()) {
+                lines.add("mute over " + edge.gate().size() + " points");
             }
         }
         if (edge.role() == Edge.Role.SEND || edge.tap() != usual(edge)) {

@@ -1,10 +1,14 @@
 package io.mixgraph.routing;
 
+import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.Numbers;
 import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.EffectCatalogue;
 import io.mixgraph.fx.EffectType;
 import io.mixgraph.fx.RecordShape;
+import io.mixgraph.fx.Recording;
+import io.mixgraph.model.InputMode;
+import io.mixgraph.model.InsertChannels;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,12 +26,14 @@ public final class GraphText {
                 .append('\n');
         for (Node node : graph.nodes()) {
             text.append("node ").append(word(node.kind())).append(' ').append(node.id());
-            text.append(" channels=").append(node.layout().channels()).append('\n');
+            text.append(" channels=").append(node.layout().channels());
+            text.append(node.input() == InputMode.STEREO ? "" : " input=" + word(node.input()));
+            text.append(node.phaseInvert() ? " phase_invert" : "").append('\n');
             for (ClipPlacement clip : node.clips()) {
                 text.append("  ").append(clip(clip)).append('\n');
             }
-            for (Effect effect : node.effects()) {
-                text.append("  ").append(effect(effect)).append('\n');
+            for (EffectSlot slot : node.effects()) {
+                text.append("  ").append(slot(slot)).append('\n');
             }
         }
         for (Edge edge : graph.edges()) {
@@ -52,6 +58,27 @@ public final class GraphText {
         return text.toString();
     }
 
+    /** An effect in its place: what {@link #effect} says, then what of its place is not as usual. */
+    static String slot(EffectSlot slot) {
+        StringBuilder text = new StringBuilder(effect(slot.effect()));
+        if (!slot.mix().equals(Curve.constant(1))) {
+            text.append(" mix=").append(slot.mix());
+        }
+        if (slot.channels() != InsertChannels.STEREO) {
+            text.append(" on=").append(word(slot.channels()));
+        }
+        if (slot.key() != null && slot.key().highpassHz() != null) {
+            text.append(" key_highpass_hz=").append(Numbers.text(slot.key().highpassHz()));
+        }
+        if (slot.key() != null && slot.key().lowpassHz() != null) {
+            text.append(" key_lowpass_hz=").append(Numbers.text(slot.key().lowpassHz()));
+        }
+        slot.curves()
+                .forEach((path, curve) ->
+                        text.append(" curve:").append(path).append('=').append(curve));
+        return text.toString();
+    }
+
     static String clip(ClipPlacement clip) {
         return "clip start=" + clip.startFrame()
                 + " length=" + clip.lengthFrames()
@@ -62,6 +89,7 @@ public final class GraphText {
                 + " fade_shape=" + word(clip.fadeShape())
                 + " rate=" + clip.sourceRate()
                 + " channels=" + clip.source().format().channels()
+                + (clip.envelope().equals(Curve.constant(0)) ? "" : " envelope=" + clip.envelope())
                 + (clip.downmix() == null ? "" : " downmix=" + word(clip.downmix()));
     }
 
@@ -70,14 +98,15 @@ public final class GraphText {
         return "edge " + graph.nodes().get(edge.from()).id() + " " + word(edge.tap()) + " -> "
                 + graph.nodes().get(edge.to()).id() + " " + word(edge.port()) + key
                 + " gain_db=" + edge.gainDb()
-                + " pan=" + edge.pan()
+                + (edge.gate().equals(Curve.constant(1)) ? "" : " gate=" + edge.gate())
+                + " pan=" + edge.panning()
                 + (edge.silent() ? " silent" : "")
                 + " delay=" + edge.delayFrames();
     }
 
     static List<String> finish(MasterFinish finish) {
         List<String> lines = new ArrayList<>();
-        lines.add("finish gain_db=" + Numbers.text(finish.gainDb()));
+        lines.add("finish gain_db=" + finish.gainDb());
         if (finish.target() != null) {
             lines.add("loudness target_lufs=" + Numbers.text(finish.target().lufs())
                     + " true_peak_db=" + Numbers.text(finish.target().truePeakDb())
@@ -95,6 +124,20 @@ public final class GraphText {
         }
         if (value instanceof Enum<?> constant) {
             return word(constant);
+        }
+        if (value instanceof Recording recording) {
+            AudioSource source = recording.opened();
+            return "recording(channels=" + source.format().channels() + ",frames=" + source.frames() + ")";
+        }
+        if (value instanceof Record record) {
+            List<String> texts = new ArrayList<>();
+            for (RecordShape.Field field : RecordShape.of(record.getClass()).fields()) {
+                Object part = field.get(record);
+                if (part != null) {
+                    texts.add(field.name() + "=" + value(part));
+                }
+            }
+            return "{" + String.join(",", texts) + "}";
         }
         if (value instanceof Collection<?> list) {
             List<String> texts = new ArrayList<>();

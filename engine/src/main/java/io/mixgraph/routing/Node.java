@@ -1,7 +1,7 @@
 package io.mixgraph.routing;
 
 import io.mixgraph.audio.ChannelLayout;
-import io.mixgraph.fx.Effect;
+import io.mixgraph.model.InputMode;
 import java.util.List;
 
 /**
@@ -11,6 +11,8 @@ import java.util.List;
  * @param id the id that people gave it; {@code master} for the master
  * @param name what to call it
  * @param layout mono or stereo
+ * @param input what it makes of its two channels before its effects
+ * @param phaseInvert whether the polarity is turned over there
  * @param clips what a track plays; empty for others
  * @param effects run in order
  * @param arrivalLatencyFrames by how much its input is late against the timeline, all edges aligned
@@ -21,8 +23,10 @@ public record Node(
         String id,
         String name,
         ChannelLayout layout,
+        InputMode input,
+        boolean phaseInvert,
         List<ClipPlacement> clips,
-        List<Effect> effects,
+        List<EffectSlot> effects,
         int arrivalLatencyFrames,
         int outputLatencyFrames) {
 

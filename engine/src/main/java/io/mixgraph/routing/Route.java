@@ -1,13 +1,14 @@
 package io.mixgraph.routing;
 
+import io.mixgraph.model.Send;
 import io.mixgraph.model.Tap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way from strip to strip as the console is wired, before pruning and latencies. Strips are numbered in declared
  * order, the master after all of them.
  *
- * @param gainDb the send's level; 0 for outputs and keys
- * @param pan the send's pan; 0 for outputs, whose pan is the strip's, and keys
+ * @param send what the document says of a send; null for outputs and keys
  * @param pointer where the document writes it
  */
 record Route(
@@ -17,6 +18,5 @@ record Route(
         Edge.Port port,
         int effect,
         Edge.Role role,
-        double gainDb,
-        double pan,
+        @Nullable Send send,
         String pointer) {}

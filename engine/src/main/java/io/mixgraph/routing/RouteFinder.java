@@ -1,7 +1,7 @@
 package io.mixgraph.routing;
 
-import io.mixgraph.fx.Effect;
 import io.mixgraph.model.BusConfig;
+import io.mixgraph.model.Key;
 import io.mixgraph.model.Problem;
 import io.mixgraph.model.Problem.Code;
 import io.mixgraph.model.Send;
@@ -36,22 +36,22 @@ final class RouteFinder {
             for (int s = 0; s < strip.sends().size(); s++) {
                 send(i, strip.sends().get(s), strip.place() + "/sends/" + s);
             }
-            keys(i, strip.effects(), strip.fxPointer());
+            keys(i, strip.inserts());
         }
-        keys(master, console.masterEffects(), "/master/fx");
+        keys(master, console.masterInserts());
         return routes;
     }
 
     private void output(int from, Strip strip, int master) {
         if (strip.output().equals(BusConfig.MASTER)) {
             if (strip.kind() == Node.Kind.BUS) {
-                add(from, Tap.POST_FADER, master, Edge.Role.OUTPUT, 0, 0, strip.outputPointer());
+                add(from, Tap.POST_FADER, master, Edge.Role.OUTPUT, null, strip.outputPointer());
             }
             return;
         }
         Integer to = bus(strip.output());
         if (to != null) {
-            add(from, Tap.POST_FADER, to, Edge.Role.OUTPUT, 0, 0, strip.outputPointer());
+            add(from, Tap.POST_FADER, to, Edge.Role.OUTPUT, null, strip.outputPointer());
         } else if (strip.kind() == Node.Kind.BUS) {
             problems.add(new Problem(Code.UNKNOWN_BUS, strip.outputPointer(), unknownBus(strip.output())));
         }
@@ -65,33 +65,34 @@ final class RouteFinder {
         Integer to = bus(send.to());
         if (to == null) {
             problems.add(new Problem(Code.UNKNOWN_BUS, pointer + "/to", unknownBus(send.to())));
-        } else if (!send.mute()) {
-            add(from, send.tap(), to, Edge.Role.SEND, send.gainDb(), send.pan(), pointer + "/to");
+        } else if (!send.mute() || !send.automation().mute().isEmpty()) {
+            add(from, send.tap(), to, Edge.Role.SEND, send, pointer + "/to");
         }
     }
 
-    private void keys(int to, List<Effect> effects, String pointer) {
-        for (int e = 0; e < effects.size(); e++) {
-            String key = effects.get(e).key();
-            if (key == null) {
+    private void keys(int to, List<Strip.Placed> inserts) {
+        for (int e = 0; e < inserts.size(); e++) {
+            Key key = inserts.get(e).insert().key();
+            if (key == null || key.from() == null) {
                 continue;
             }
-            String place = pointer.endsWith("/fx_preset") ? pointer : pointer + "/" + e + "/key";
-            Integer from = byId.get(key);
+            String pointer = inserts.get(e).pointer();
+            String place = pointer.endsWith("/fx_preset") ? pointer : pointer + "/key";
+            Integer from = byId.get(key.from());
             if (from == null) {
                 problems.add(new Problem(
                         Code.UNKNOWN_KEY,
                         place,
-                        "there is no track or bus '" + key + "' to be the key; known are "
+                        "there is no track or bus '" + key.from() + "' to be the key; known are "
                                 + String.join(", ", byIdInOrder(false))));
             } else {
-                routes.add(new Route(from, Tap.PRE_FADER, to, Edge.Port.KEY, e, Edge.Role.KEY, 0, 0, place));
+                routes.add(new Route(from, key.tap(), to, Edge.Port.KEY, e, Edge.Role.KEY, null, place));
             }
         }
     }
 
-    private void add(int from, Tap tap, int to, Edge.Role role, double gainDb, double pan, String pointer) {
-        routes.add(new Route(from, tap, to, Edge.Port.MAIN, 0, role, gainDb, pan, pointer));
+    private void add(int from, Tap tap, int to, Edge.Role role, @Nullable Send send, String pointer) {
+        routes.add(new Route(from, tap, to, Edge.Port.MAIN, 0, role, send, pointer));
     }
 
     private @Nullable Integer bus(String id) {

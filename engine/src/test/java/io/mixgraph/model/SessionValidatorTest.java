@@ -2,7 +2,6 @@ package io.mixgraph.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.Gain;
 import io.mixgraph.fx.Highpass;
 import io.mixgraph.fx.RecordShape;
@@ -27,7 +26,7 @@ class SessionValidatorTest {
     @Test
     void anotherVersionIsAllThatIsSaid() {
         Session session =
-                new Session(2, "v2", 5, "default", List.of(), Map.of(), List.of(), Master.EMPTY, Output.DEFAULT);
+                new Session(2, "v2", 5, "default", List.of(), Map.of(), List.of(), Master.EMPTY, Output.DEFAULT, -3);
         assertThat(found(session)).containsExactly("UNSUPPORTED_VERSION /mixgraph");
     }
 
@@ -89,10 +88,11 @@ class SessionValidatorTest {
                 null,
                 "default",
                 List.of(withChain("a b"), withChain("nope")),
-                Map.of("a b", List.of(new Gain(61, false))),
+                Map.of("a b", List.of(Insert.of(new Gain(61, false)))),
                 List.of(),
                 Master.EMPTY,
-                Output.DEFAULT);
+                Output.DEFAULT,
+                -3);
         assertThat(found(session))
                 .containsExactly(
                         "DUPLICATE_ID /tracks/1/id",
@@ -103,10 +103,10 @@ class SessionValidatorTest {
 
     @Test
     void aStripTakesOneKindOfEffects() {
-        Master master = new Master(List.of(), "master_gentle@1", null, null, null, null);
+        Master master = Master.EMPTY.withInserts(new Inserts(List.of(), "master_gentle@1", null));
         assertThat(found(withMaster(master))).containsExactly("CONFLICTING_FX /master/fx_preset");
         assertThat(found(withBuses(
-                        new BusConfig("b", null, null, null, "p", "c", null, null, null, null, null, null, null))))
+                        BusConfig.of("b").withChannel(Channel.EMPTY.withInserts(new Inserts(null, "p", "c"))))))
                 .containsExactly("CONFLICTING_FX /buses/0/fx_chain_id", "UNKNOWN_CHAIN /buses/0/fx_chain_id");
     }
 
@@ -117,28 +117,20 @@ class SessionValidatorTest {
     @ParameterizedTest
     @MethodSource("notInAnyRange")
     void numbersAreInTheirRanges(double number) {
-        Clip clip = new Clip("a.wav", number, number, number, number, number, number, FadeShape.LINEAR);
+        Clip clip = new Clip("a.wav", number, number, number, number, number, number, FadeShape.LINEAR, List.of());
         List<Automation.Point> points = List.of(new Automation.Point(number, number));
-        Track track = new Track(
-                "a",
-                null,
-                null,
-                null,
-                List.of(clip),
-                null,
-                List.of(new Gain(number, false), new Highpass(number, 13)),
-                null,
-                null,
-                number,
-                number,
-                false,
-                false,
-                List.of(new Send("b", number, number, Tap.INPUT, false)),
-                new Automation(points, points));
+        Track track = Track.of("a", List.of(clip))
+                .withFx(List.of(new Gain(number, false), new Highpass(number, 13)))
+                .withGainDb(number)
+                .withPan(number)
+                .withSends(List.of(Send.of("b", number, number, Tap.INPUT)))
+                .withAutomation(Automation.of(points, points));
         Session session = Session.of("ranges", List.of(track))
                 .withSampleRate(7999)
-                .withMaster(new Master(
-                        null, null, null, number, LimiterConfig.at(number), LoudnessConfig.of(number, number)))
+                .withMaster(Master.EMPTY
+                        .withGainDb(number)
+                        .withLimiter(LimiterConfig.at(number))
+                        .withLoudness(LoudnessConfig.of(number, number)))
                 .withOutput(Output.DEFAULT.withTail(Tail.seconds(number)).withChannels(0));
 
         assertThat(found(session).stream().filter(problem -> problem.startsWith("OUT_OF_RANGE")))
@@ -198,7 +190,7 @@ class SessionValidatorTest {
 
     @Test
     void whatIsNotThereIsSaid() {
-        Session session = Session.of("nulls", Arrays.asList(null, KICK.withFx(Arrays.asList((Effect) null))));
+        Session session = Session.of("nulls", Arrays.asList(null, KICK.withInserts(Arrays.asList((Insert) null))));
         assertThat(found(session)).containsExactly("MISSING_FIELD /tracks/0", "MISSING_FIELD /tracks/1/fx/0");
     }
 
@@ -210,7 +202,7 @@ class SessionValidatorTest {
                 new Automation.Point(1, 0.5),
                 new Automation.Point(0.5, 0),
                 new Automation.Point(2, 0));
-        assertThat(found(withTrack(KICK.withAutomation(new Automation(points, List.of())))))
+        assertThat(found(withTrack(KICK.withAutomation(Automation.of(points, List.of())))))
                 .containsExactly(
                         "UNORDERED_POINTS /tracks/0/automation/gain_db/2",
                         "UNORDERED_POINTS /tracks/0/automation/gain_db/3");
@@ -225,7 +217,8 @@ class SessionValidatorTest {
     }
 
     private static Track faded(double durationS, double fadeInS, double fadeOutS) {
-        return Track.of("a", List.of(new Clip("a.wav", 0, 0, durationS, 0, fadeInS, fadeOutS, FadeShape.LINEAR)));
+        return Track.of(
+                "a", List.of(new Clip("a.wav", 0, 0, durationS, 0, fadeInS, fadeOutS, FadeShape.LINEAR, List.of())));
     }
 
     @Test
@@ -288,22 +281,7 @@ class SessionValidatorTest {
     }
 
     private static Track withChain(String chain) {
-        return new Track(
-                "chained",
-                null,
-                null,
-                null,
-                List.of(Clip.of("a.wav")),
-                null,
-                null,
-                null,
-                chain,
-                0,
-                0,
-                false,
-                false,
-                List.of(),
-                Automation.NONE);
+        return Track.of("chained", "a.wav").withChannel(Channel.EMPTY.withInserts(new Inserts(null, null, chain)));
     }
 
     private static Session withTrack(Track track) {

@@ -8,13 +8,14 @@ import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.EffectCatalogue;
 import io.mixgraph.fx.RecordShape;
 import io.mixgraph.model.BusConfig;
+import io.mixgraph.model.Insert;
+import io.mixgraph.model.Inserts;
 import io.mixgraph.model.Master;
 import io.mixgraph.model.Roles;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,10 +33,11 @@ class PresetsTest {
     @ParameterizedTest
     @MethodSource("fxPresets")
     void effectsAreInRangeAndDriveThemselves(FxPreset preset) {
-        assertThat(preset.effects()).isNotEmpty();
+        assertThat(preset.inserts()).isNotEmpty();
         assertThat(preset.doc()).endsWith(".");
-        for (Effect effect : preset.effects()) {
-            assertThat(effect.key()).isNull();
+        for (Insert insert : preset.inserts()) {
+            Effect effect = insert.effect();
+            assertThat(insert.key()).isNull();
             for (RecordShape.Field field : EffectCatalogue.of(effect).shape().fields()) {
                 if (field.get(effect) instanceof Number number) {
                     assertThat(field.allows(number.doubleValue()))
@@ -52,14 +54,16 @@ class PresetsTest {
     void nothingGetsMuchLouder(FxPreset preset) {
         for (double hz = 20; hz < 20_000; hz *= 1.05) {
             double magnitude = 1;
-            for (Effect effect : preset.effects()) {
+            for (Insert insert : preset.inserts()) {
+                Effect effect = insert.effect();
                 if (effect instanceof BiquadEffect filter) {
                     magnitude *= filter.magnitude(hz, 48_000);
                 }
             }
             assertThat(20 * Math.log10(magnitude)).isLessThan(3);
         }
-        for (Effect effect : preset.effects()) {
+        for (Insert insert : preset.inserts()) {
+            Effect effect = insert.effect();
             if (effect instanceof Compressor compressor) {
                 assertThat(compressor.ratio()).isLessThanOrEqualTo(3);
                 assertThat(compressor.makeupDb()).isZero();
@@ -75,8 +79,8 @@ class PresetsTest {
         for (BusConfig bus : preset.buses()) {
             assertThat(bus.id()).matches("[A-Za-z0-9][A-Za-z0-9_-]*").isNotEqualTo(BusConfig.MASTER);
             assertThat(ids.add(bus.id())).isTrue();
-            assertThat(FxPresets.byName(fxPreset(bus.fxPreset()))).isPresent();
-            assertThat(fxPreset(bus.fxPreset())).contains("@");
+            assertThat(FxPresets.byName(fxPreset(bus.channel().inserts()))).isPresent();
+            assertThat(fxPreset(bus.channel().inserts())).contains("@");
             List<String> taken = bus.trackRoles() == null ? List.of() : bus.trackRoles();
             assertThat(taken).contains(bus.id());
             for (String role : taken) {
@@ -92,12 +96,12 @@ class PresetsTest {
             assertThat(preset.buses()).isEmpty();
             assertThat(preset.master()).isEqualTo(Master.EMPTY);
         } else {
-            assertThat(FxPresets.byName(fxPreset(preset.master().fxPreset()))).isPresent();
+            assertThat(FxPresets.byName(fxPreset(preset.master().inserts()))).isPresent();
         }
     }
 
-    private static String fxPreset(@Nullable String name) {
-        return name == null ? "" : name;
+    private static String fxPreset(Inserts inserts) {
+        return inserts.fxPreset() == null ? "" : inserts.fxPreset();
     }
 
     @ParameterizedTest

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mixgraph.MixEngine;
 import io.mixgraph.audio.SourceOpener;
 import io.mixgraph.fx.Compressor;
-import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.Gain;
 import io.mixgraph.fx.Limiter;
-import io.mixgraph.model.Automation;
 import io.mixgraph.model.BusConfig;
+import io.mixgraph.model.Channel;
 import io.mixgraph.model.Clip;
+import io.mixgraph.model.Insert;
+import io.mixgraph.model.Inserts;
 import io.mixgraph.model.LimiterConfig;
 import io.mixgraph.model.Master;
 import io.mixgraph.model.Output;
@@ -28,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +65,7 @@ class AlignmentTest {
         Track track = Track.of("t", "noise")
                 .withBus("slow")
                 .withFx(List.of(idle(2)))
-                .withSends(List.of(new Send("quick", 0, 0, tap, false)));
+                .withSends(List.of(Send.of("quick", 0, 0, tap)));
         Session session = Session.of("s", List.of(track))
                 .withBusPreset("none")
                 .withBuses(List.of(
@@ -116,49 +116,45 @@ class AlignmentTest {
         for (Track track : drawn.tracks()) {
             tracks.add(Track.of(track.id(), List.of(Clip.of("impulse")))
                     .withBus(Objects.requireNonNull(track.bus()))
-                    .withGainDb(track.gainDb())
-                    .withPan(0.25)
-                    .withSends(track.sends())
-                    .withFx(delays(track.fx(), random)));
+                    .withChannel(delaysOnly(track.channel(), 0.25, random)));
         }
         List<BusConfig> buses = new ArrayList<>();
         for (BusConfig bus : drawn.buses()) {
-            buses.add(new BusConfig(
-                    bus.id(),
-                    null,
-                    null,
-                    delays(bus.fx(), random),
-                    null,
-                    null,
-                    bus.gainDb(),
-                    0.5,
-                    false,
-                    false,
-                    bus.output(),
-                    bus.sends(),
-                    Automation.NONE));
+            buses.add(BusConfig.of(bus.id())
+                    .withOutput(Objects.requireNonNull(bus.output()))
+                    .withChannel(delaysOnly(bus.channel(), 0.5, random)));
         }
         return Session.of("delays", tracks)
                 .withSampleRate(RATE)
                 .withBusPreset("none")
                 .withBuses(buses)
                 .withMaster(Master.EMPTY
-                        .withFx(delays(drawn.master().fx(), random))
+                        .withInserts(delays(drawn.master().inserts(), random))
                         .withLimiter(seed % 2 == 0 ? LimiterConfig.OFF : LimiterConfig.at(0)))
                 .withOutput(EXACT.withMaster(drawn.output().master()));
     }
 
-    private static List<Effect> delays(@Nullable List<Effect> effects, SplittableRandom random) {
-        List<Effect> delays = new ArrayList<>();
-        if (effects != null) {
-            for (Effect effect : effects) {
-                delays.add(idle(0.1 + random.nextInt(90) / 10.0));
-                if (effect.key() != null) {
-                    delays.add(new Compressor(20, 4, 5, 100, 0, 0, effect.key()));
+    private static Channel delaysOnly(Channel drawn, double pan, SplittableRandom random) {
+        return Channel.EMPTY
+                .withInserts(delays(drawn.inserts(), random))
+                .withGainDb(Objects.requireNonNull(drawn.gainDb()))
+                .withPan(pan)
+                .withSends(Objects.requireNonNull(drawn.sends()).stream()
+                        .map(send -> Send.of(send.to(), send.gainDb(), send.pan(), send.tap()))
+                        .toList());
+    }
+
+    private static Inserts delays(Inserts drawn, SplittableRandom random) {
+        List<Insert> delays = new ArrayList<>();
+        if (drawn.fx() != null) {
+            for (Insert insert : drawn.fx()) {
+                delays.add(Insert.of(idle(0.1 + random.nextInt(90) / 10.0)));
+                if (insert.key() != null) {
+                    delays.add(Insert.of(new Compressor(20, 4, 5, 100, 0, 0)).withKey(insert.key()));
                 }
             }
         }
-        return delays;
+        return new Inserts(delays, null, null);
     }
 
     @Test

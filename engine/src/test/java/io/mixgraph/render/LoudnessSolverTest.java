@@ -111,11 +111,11 @@ class LoudnessSolverTest {
             late[c] = Arrays.stream(master.samples[c]).map(x -> x * gain).toArray();
             late[c] = Arrays.copyOf(late[c], late[c].length + lookahead);
         }
-        EffectRun effect = new EffectRun(limiter, master.format, master.format, 1000);
+        EffectRun effect = new EffectRun(limiter, master.format, 1000);
         LoudnessMeter meter = LoudnessMeter.withHopPeaks(master.format);
         int[] skip = {lookahead};
         run(new Memory(master.format.sampleRate(), late), block -> {
-            effect.process(block, block, block.capacity());
+            effect.process(block, block, 0, block.capacity());
             int cut = Math.min(skip[0], block.capacity());
             skip[0] -= cut;
             for (int c = 0; c < block.channels(); c++) {

@@ -11,9 +11,13 @@ import io.mixgraph.fx.Gain;
 import io.mixgraph.fx.Limiter;
 import io.mixgraph.fx.Peak;
 import io.mixgraph.model.BusConfig;
+import io.mixgraph.model.Channel;
 import io.mixgraph.model.Clip;
 import io.mixgraph.model.FadeShape;
+import io.mixgraph.model.Insert;
+import io.mixgraph.model.Inserts;
 import io.mixgraph.model.InvalidSessionException;
+import io.mixgraph.model.Key;
 import io.mixgraph.model.LimiterConfig;
 import io.mixgraph.model.LoudnessConfig;
 import io.mixgraph.model.LoudnessMode;
@@ -101,8 +105,8 @@ class GraphCompilerTest {
         return Objects.requireNonNull(graph.busMap().get(track)).bus();
     }
 
-    private static Compressor keyed(String key) {
-        return new Compressor(-20, 4, 5, 100, 6, 0, key);
+    private static Insert keyed(String key) {
+        return Insert.of(new Compressor(-20, 4, 5, 100, 6, 0)).withKey(Key.of(key));
     }
 
     // Which bus a track goes to.
@@ -156,7 +160,7 @@ class GraphCompilerTest {
 
         MixGraph replaced =
                 compile(session.withBuses(List.of(BusConfig.of("drums").withFx(List.of(new Gain(1, false))))));
-        assertThat(node(replaced, "drums").effects()).containsExactly(new Gain(1, false));
+        assertThat(node(replaced, "drums").effects()).containsExactly(EffectSlot.of(new Gain(1, false)));
         assertThat(replaced.fxPresets()).doesNotContainKey("drums").containsEntry("master", "master_gentle@1");
     }
 
@@ -189,9 +193,10 @@ class GraphCompilerTest {
 
     @Test
     void aKeyThatIsNotThere() {
-        assertThat(places(session(track("t").withFx(List.of(new Gain(0, false), keyed("nobody"))))))
+        assertThat(places(session(track("t").withInserts(List.of(Insert.of(new Gain(0, false)), keyed("nobody"))))))
                 .containsExactly("UNKNOWN_KEY /tracks/0/fx/1/key");
-        assertThat(places(session(track("t")).withMaster(Master.EMPTY.withFx(List.of(keyed("nobody"))))))
+        assertThat(places(session(track("t"))
+                        .withMaster(Master.EMPTY.withInserts(new Inserts(List.of(keyed("nobody")), null, null)))))
                 .containsExactly("UNKNOWN_KEY /master/fx/0/key");
     }
 
@@ -206,12 +211,13 @@ class GraphCompilerTest {
                 Map.of("shared", List.of(keyed("nobody"))),
                 List.of(chained("drums"), chained("bass")),
                 Master.EMPTY,
-                Output.DEFAULT);
+                Output.DEFAULT,
+                -3);
         assertThat(places(session)).containsExactly("UNKNOWN_KEY /fx_chains/shared/0/key");
     }
 
     private static BusConfig chained(String id) {
-        return new BusConfig(id, null, null, null, null, "shared", null, null, null, null, null, null, null);
+        return BusConfig.of(id).withChannel(Channel.EMPTY.withInserts(new Inserts(null, null, "shared")));
     }
 
     @Test
@@ -228,7 +234,7 @@ class GraphCompilerTest {
 
     @Test
     void aChainThatIsNotThere() {
-        Master master = new Master(null, null, "nothing", null, null, null);
+        Master master = Master.EMPTY.withInserts(new Inserts(null, null, "nothing"));
         assertThat(places(session(track("t")).withMaster(master))).containsExactly("UNKNOWN_CHAIN /master/fx_chain_id");
     }
 
@@ -276,20 +282,7 @@ class GraphCompilerTest {
     @Test
     void aCycleOfASend() {
         BusConfig drums = BusConfig.of("drums");
-        BusConfig parallel = new BusConfig(
-                "parallel",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(Send.of("other", 0), Send.of("drums", -6)),
-                null);
+        BusConfig parallel = BusConfig.of("parallel").withSends(List.of(Send.of("other", 0), Send.of("drums", -6)));
         Session session = bare(
                 List.of(drums.withOutput("parallel"), parallel, BusConfig.of("other")),
                 track("t").withBus("drums"));
@@ -300,7 +293,8 @@ class GraphCompilerTest {
     @Test
     void aCycleOfKeys() {
         Session session = session(
-                track("kick").withFx(List.of(keyed("snare"))), track("snare").withFx(List.of(keyed("kick"))));
+                track("kick").withInserts(List.of(keyed("snare"))),
+                track("snare").withInserts(List.of(keyed("kick"))));
         assertThat(problems(session)).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo(Code.CYCLE);
             assertThat(problem.pointer()).isEqualTo("/tracks/0/fx/0/key");
@@ -311,7 +305,7 @@ class GraphCompilerTest {
     @Test
     void aBusThatIsItsOwnKeyIsACycle() {
         Session session = bare(
-                List.of(BusConfig.of("drums").withFx(List.of(keyed("drums")))),
+                List.of(BusConfig.of("drums").withInserts(List.of(keyed("drums")))),
                 track("t").withBus("drums"));
         assertThat(problems(session))
                 .containsExactly(new Problem(Code.CYCLE, "/buses/0/fx/0/key", "drums → (key) drums"));
@@ -361,7 +355,7 @@ class GraphCompilerTest {
     }
 
     private static Clip clip(double offsetS, @Nullable Double durationS, double fadeInS, double fadeOutS) {
-        return new Clip("a.wav", 0, offsetS, durationS, 0, fadeInS, fadeOutS, FadeShape.LINEAR);
+        return new Clip("a.wav", 0, offsetS, durationS, 0, fadeInS, fadeOutS, FadeShape.LINEAR, List.of());
     }
 
     @Test
@@ -386,7 +380,7 @@ class GraphCompilerTest {
         Session session = session(
                         track("gone").withBus("nowhere"),
                         track("surround").withSends(List.of(Send.of("master", 0))),
-                        track("t").withFx(List.of(keyed("nobody"))))
+                        track("t").withInserts(List.of(keyed("nobody"))))
                 .withBuses(List.of(
                         BusConfig.of("a").withOutput("b"),
                         BusConfig.of("b").withOutput("a").withFxPreset("nothing")));
@@ -414,7 +408,7 @@ class GraphCompilerTest {
     void leavingOneOutMayLeaveOutTheNextAndSilencesItsKey() throws Exception {
         Session session = bare(
                 List.of(
-                        BusConfig.of("used").withFx(List.of(keyed("inner"))),
+                        BusConfig.of("used").withInserts(List.of(keyed("inner"))),
                         BusConfig.of("inner").withOutput("outer"),
                         BusConfig.of("outer")),
                 track("t").withBus("used"));
@@ -440,7 +434,7 @@ class GraphCompilerTest {
                         BusConfig.of("slow").withFx(List.of(limiter, limiter)),
                         BusConfig.of("quick"),
                         BusConfig.of("middle").withFx(List.of(limiter)).withOutput("slow")),
-                track("a").withBus("slow").withSends(List.of(new Send("quick", 0, 0, Tap.INPUT, false))),
+                track("a").withBus("slow").withSends(List.of(Send.of("quick", 0, 0, Tap.INPUT))),
                 track("b").withBus("quick"),
                 track("c").withBus("middle").withFx(List.of(limiter)));
         MixGraph graph = compile(session);
@@ -462,13 +456,15 @@ class GraphCompilerTest {
     void aKeyArrivesWhereItsEffectStands() throws Exception {
         Limiter limiter = Limiter.at(-3);
         int late = limiter.latencyFrames(RATE);
-        MixGraph early = compile(session(track("key"), track("t").withFx(List.of(limiter, limiter, keyed("key")))));
+        MixGraph early = compile(session(
+                track("key"), track("t").withInserts(List.of(Insert.of(limiter), Insert.of(limiter), keyed("key")))));
         assertThat(node(early, "t").arrivalLatencyFrames()).isZero();
         assertThat(edge(early, "key", "t", Edge.Role.KEY).delayFrames()).isEqualTo(2 * late);
         assertThat(edge(early, "key", "t", Edge.Role.KEY).effect()).isEqualTo(2);
 
         MixGraph tardy = compile(session(
-                track("key").withFx(List.of(limiter, limiter)), track("t").withFx(List.of(limiter, keyed("key")))));
+                track("key").withFx(List.of(limiter, limiter)),
+                track("t").withInserts(List.of(Insert.of(limiter), keyed("key")))));
         assertThat(node(tardy, "t").arrivalLatencyFrames()).isEqualTo(late);
         assertThat(edge(tardy, "key", "t", Edge.Role.KEY).delayFrames()).isZero();
     }

@@ -13,6 +13,7 @@ import io.mixgraph.fx.Gain;
 import io.mixgraph.fx.Peak;
 import io.mixgraph.model.Automation;
 import io.mixgraph.model.BusConfig;
+import io.mixgraph.model.Channel;
 import io.mixgraph.model.Clip;
 import io.mixgraph.model.FadeShape;
 import io.mixgraph.model.LimiterConfig;
@@ -142,7 +143,7 @@ class GraphViewsTest {
         assertThat(diff(dry, wet))
                 .containsExactly("bus plate added, to master, with gain", "send vox → plate added at -12 dB");
         assertThat(diff(wet, dry)).containsExactly("bus plate removed", "send vox → plate removed");
-        Send other = new Send("plate", -9, 0.5, Tap.PRE_FADER, false);
+        Send other = Send.of("plate", -9, 0.5, Tap.PRE_FADER);
         assertThat(diff(wet, session(vox.withSends(List.of(other)))))
                 .containsExactly(
                         "send vox → plate: gain_db -12 → -9",
@@ -163,7 +164,7 @@ class GraphViewsTest {
                 .containsExactly("track t: clip loop.wav added at 1 s");
         List<Clip> changed = List.of(
                 Clip.of("a.wav").withStartS(0.5),
-                new Clip("loop.wav", 2, 0, 1.5, -3, 0.01, 0, FadeShape.LINEAR),
+                new Clip("loop.wav", 2, 0, 1.5, -3, 0.01, 0, FadeShape.LINEAR, List.of()),
                 Clip.of("loop.wav").withStartS(4));
         assertThat(diff(a, session(Track.of("t", changed).withBus("fx"))))
                 .containsExactly(
@@ -176,7 +177,7 @@ class GraphViewsTest {
 
     @Test
     void automationIsShownAsDocumentsWriteIt() throws Exception {
-        Automation ride = new Automation(List.of(new Automation.Point(0, 0), new Automation.Point(2.5, -6)), List.of());
+        Automation ride = Automation.of(List.of(new Automation.Point(0, 0), new Automation.Point(2.5, -6)), List.of());
         assertThat(diff(session(track("vox")), session(track("vox").withAutomation(ride))))
                 .containsExactly("track vox: gain_db 0 → [[0, 0], [2.5, -6]]");
     }
@@ -268,15 +269,11 @@ class GraphViewsTest {
                 "fx",
                 List.of(Clip.of("odd.wav")),
                 null,
-                null,
-                null,
-                null,
-                -3,
-                0.5,
-                true,
-                false,
-                List.of(new Send("plate", -12, 0, Tap.PRE_FADER, false)),
-                Automation.NONE);
+                Channel.EMPTY
+                        .withGainDb(-3)
+                        .withPan(0.5)
+                        .withMute(true)
+                        .withSends(List.of(Send.of("plate", -12, 0, Tap.PRE_FADER))));
         MixGraph graph = graph(session(track("kick"), odd));
         int kick = 0;
         int drums = graph.nodes().stream().map(Node::id).toList().indexOf("drums");
@@ -288,7 +285,8 @@ class GraphViewsTest {
                 1,
                 Edge.Role.KEY,
                 Curve.constant(0),
-                Curve.constant(0),
+                Curve.constant(1),
+                Panning.of(Curve.constant(0), -3),
                 false,
                 7);
         List<Edge> edges = new ArrayList<>(graph.edges());

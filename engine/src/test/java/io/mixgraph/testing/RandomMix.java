@@ -5,16 +5,26 @@ import io.mixgraph.audio.SampleEncoding;
 import io.mixgraph.audio.SourceOpener;
 import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.EffectCatalogue;
+import io.mixgraph.fx.RecordShape;
 import io.mixgraph.model.Automation;
 import io.mixgraph.model.BusConfig;
+import io.mixgraph.model.Channel;
 import io.mixgraph.model.Clip;
+import io.mixgraph.model.CurveShape;
 import io.mixgraph.model.FadeShape;
 import io.mixgraph.model.FileFormat;
+import io.mixgraph.model.InputMode;
+import io.mixgraph.model.Insert;
+import io.mixgraph.model.InsertChannels;
+import io.mixgraph.model.Inserts;
+import io.mixgraph.model.Key;
 import io.mixgraph.model.LimiterConfig;
 import io.mixgraph.model.LoudnessConfig;
 import io.mixgraph.model.Master;
 import io.mixgraph.model.Output;
+import io.mixgraph.model.PanMode;
 import io.mixgraph.model.Send;
+import io.mixgraph.model.SendAutomation;
 import io.mixgraph.model.Session;
 import io.mixgraph.model.Tail;
 import io.mixgraph.model.Tap;
@@ -28,12 +38,14 @@ import java.util.SplittableRandom;
 
 /**
  * A console drawn at random, with recordings to play: tracks of overlapping clips at several rates, nested buses, sends
- * from every tap, keys, effects, automation, mutes and solos. Every session is valid, short, and different for every
- * seed.
+ * from every tap, keys, effects in every place, automation of all that moves, pans, trim delays, mutes and solos. Every
+ * session is valid, short, and different for every seed.
  */
 public final class RandomMix {
     private static final int RATE = 48_000;
     private static final int FRAMES = 6_000;
+
+    private static final Double[] LAWS_DB = {-6.0, -4.5, -3.0, 0.0};
 
     private final SplittableRandom random;
     private final Map<String, AudioSource> recordings = new LinkedHashMap<>();
@@ -77,8 +89,10 @@ public final class RandomMix {
         for (int i = 0; i < buses; i++) {
             drawnBuses.add(bus(i));
         }
-        Master master =
-                Master.EMPTY.withFx(effects("t0")).withGainDb(number(-6, 3)).withLimiter(LimiterConfig.OFF);
+        Master master = Master.EMPTY
+                .withInserts(new Inserts(inserts("t0"), null, null))
+                .withGainDb(number(-6, 3))
+                .withLimiter(LimiterConfig.OFF);
         if (random.nextBoolean()) {
             master = master.withLimiter(LimiterConfig.at(-1));
         }
@@ -110,64 +124,104 @@ public final class RandomMix {
                     number(-12, 6),
                     number(0, 0.005),
                     number(0, 0.005),
-                    random.nextBoolean() ? FadeShape.LINEAR : FadeShape.EQUAL_POWER));
+                    random.nextBoolean() ? FadeShape.LINEAR : FadeShape.EQUAL_POWER,
+                    random.nextInt(4) == 0 ? points(-20, 3) : List.of()));
         }
         return Track.of("t" + index, clips)
                 .withBus("b" + random.nextInt(buses))
-                .withFx(effects(index == 0 ? "" : "t" + random.nextInt(index)))
-                .withGainDb(number(-12, 6))
-                .withPan(number(-1, 1))
-                .withMute(random.nextInt(6) == 0)
-                .withSolo(random.nextInt(10) == 0)
-                .withSends(sends(0))
-                .withAutomation(automation());
+                .withChannel(channel(index == 0 ? "" : "t" + random.nextInt(index), 0, 6, 10));
     }
 
     /** Buses feed and send only to buses declared later, so that no cycle can arise. */
     private BusConfig bus(int index) {
         boolean nested = index + 1 < buses && random.nextInt(3) == 0;
-        return new BusConfig(
-                "b" + index,
-                null,
-                null,
-                effects("t" + random.nextInt(tracks)),
-                null,
-                null,
+        return BusConfig.of("b" + index)
+                .withOutput(nested ? "b" + (index + 1 + random.nextInt(buses - index - 1)) : BusConfig.MASTER)
+                .withChannel(channel("t" + random.nextInt(tracks), index + 1, 8, 12));
+    }
+
+    private Channel channel(String key, int firstBus, int oneInMuted, int oneInSoloed) {
+        boolean dual = random.nextInt(5) == 0;
+        return new Channel(
+                new Inserts(inserts(key), null, null),
                 number(-12, 6),
-                number(-1, 1),
-                random.nextInt(8) == 0,
-                random.nextInt(12) == 0,
-                nested ? "b" + (index + 1 + random.nextInt(buses - index - 1)) : BusConfig.MASTER,
-                sends(index + 1),
-                automation());
+                dual ? null : (Double) number(-1, 1),
+                random.nextInt(oneInMuted) == 0,
+                random.nextInt(oneInSoloed) == 0,
+                sends(firstBus),
+                automation(dual),
+                random.nextInt(3) == 0 ? number(0, 2) : null,
+                dual ? PanMode.DUAL : null,
+                dual ? (Double) number(-1, 1) : null,
+                null,
+                random.nextBoolean() ? LAWS_DB[random.nextInt(LAWS_DB.length)] : null,
+                random.nextInt(4) == 0 ? InputMode.values()[random.nextInt(InputMode.values().length)] : null,
+                random.nextInt(5) == 0 ? true : null,
+                random.nextInt(4) == 0 ? random.nextInt(-300, 300) : null);
     }
 
     private List<Send> sends(int firstBus) {
         List<Send> sends = new ArrayList<>();
-        if (firstBus < buses && random.nextInt(3) == 0) {
-            sends.add(new Send(
-                    "b" + (firstBus + random.nextInt(buses - firstBus)),
-                    number(-20, 0),
-                    number(-1, 1),
-                    Tap.values()[random.nextInt(3)],
-                    false));
+        for (int i = 0; i < 2; i++) {
+            if (firstBus < buses && random.nextInt(3) == 0) {
+                sends.add(Send.of(
+                                "b" + (firstBus + random.nextInt(buses - firstBus)),
+                                number(-20, 0),
+                                number(-1, 1),
+                                Tap.values()[random.nextInt(3)])
+                        .withAutomation(new SendAutomation(
+                                random.nextInt(3) == 0 ? points(-20, 3) : List.of(),
+                                random.nextInt(3) == 0 ? points(-1, 1) : List.of(),
+                                random.nextInt(3) == 0 ? switches() : List.of())));
+            }
         }
         return sends;
     }
 
-    private List<Effect> effects(String key) {
-        List<Effect> effects = new ArrayList<>();
+    private List<Insert> inserts(String key) {
+        List<Insert> inserts = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
-            effects.add(effect(key));
+            Effect effect = effect();
+            Insert insert = Insert.of(effect).withBypass(random.nextInt(8) == 0);
+            if (!key.isEmpty() && effect.curveCount() > 0 && random.nextBoolean()) {
+                insert = insert.withKey(key(key));
+            }
+            if (random.nextInt(4) == 0) {
+                insert = insert.withMix(number(0, 1));
+            }
+            if (random.nextInt(4) == 0) {
+                insert = insert.withChannels(InsertChannels.values()[random.nextInt(5)]);
+            }
+            inserts.add(random.nextInt(3) == 0 ? insert.withAutomation(curves(effect)) : insert);
         }
-        return effects;
+        return inserts;
     }
 
-    private Effect effect(String key) {
-        Map<String, Object> keyed = new LinkedHashMap<>();
-        if (!key.isEmpty() && random.nextBoolean()) {
-            keyed.put("key", key);
+    private Key key(String from) {
+        return new Key(
+                random.nextInt(4) == 0 ? null : from,
+                Tap.values()[random.nextInt(3)],
+                random.nextInt(3) == 0 ? number(20, 500) : null,
+                random.nextInt(3) == 0 ? number(2000, 9000) : null);
+    }
+
+    /** Curves for some of the numbers of an effect, each near the value that it has. */
+    private Map<String, List<Automation.Point>> curves(Effect effect) {
+        Map<String, List<Automation.Point>> curves = new LinkedHashMap<>();
+        for (RecordShape.Field field : EffectCatalogue.of(effect).shape().fields()) {
+            if (field.automatable() && field.get(effect) instanceof Double value && random.nextBoolean()) {
+                double other = Math.max(
+                        field.parameter().min(), Math.min(field.parameter().max(), 0.8 * value));
+                curves.put(field.name(), points(Math.min(value, other), Math.max(value, other)));
+            }
         }
+        if (random.nextBoolean()) {
+            curves.put(Insert.MIX, points(0, 1));
+        }
+        return curves;
+    }
+
+    private Effect effect() {
         return switch (random.nextInt(8)) {
             case 0 -> EffectCatalogue.create("gain", Map.of("gain_db", number(-6, 6), "invert", random.nextBoolean()));
             case 1 -> EffectCatalogue.create("highpass", Map.of("frequency_hz", number(100, 2000)));
@@ -179,34 +233,46 @@ public final class RandomMix {
             case 4 ->
                 EffectCatalogue.create(
                         "high_shelf", Map.of("frequency_hz", number(2000, 9000), "gain_db", number(-6, 6)));
-            case 5 -> {
-                keyed.put("threshold_db", number(-30, -6));
-                keyed.put("ratio", number(1.5, 8));
-                keyed.put("attack_ms", number(1, 20));
-                yield EffectCatalogue.create("compressor", keyed);
-            }
-            case 6 -> {
-                keyed.put("threshold_db", number(-30, -10));
-                yield EffectCatalogue.create("gate", keyed);
-            }
+            case 5 ->
+                EffectCatalogue.create(
+                        "compressor",
+                        Map.of("threshold_db", number(-30, -6), "ratio", number(1.5, 8), "attack_ms", number(1, 20)));
+            case 6 -> EffectCatalogue.create("gate", Map.of("threshold_db", number(-30, -10)));
             default -> EffectCatalogue.create("limiter", Map.of("true_peak_db", number(-12, -3)));
         };
     }
 
-    private Automation automation() {
+    private Automation automation(boolean dual) {
         return new Automation(
                 random.nextInt(3) == 0 ? points(-20, 3) : List.of(),
-                random.nextInt(3) == 0 ? points(-1, 1) : List.of());
+                !dual && random.nextInt(3) == 0 ? points(-1, 1) : List.of(),
+                random.nextInt(5) == 0 ? points(0, 2) : List.of(),
+                dual && random.nextInt(3) == 0 ? points(-1, 1) : List.of(),
+                dual && random.nextInt(3) == 0 ? points(-1, 1) : List.of(),
+                random.nextInt(5) == 0 ? switches() : List.of());
     }
 
     private List<Automation.Point> points(double min, double max) {
         List<Automation.Point> points = new ArrayList<>();
         double at = number(0, 0.02);
         for (int i = 0; i <= random.nextInt(4); i++) {
-            points.add(new Automation.Point(at, random.nextInt(4) == 0 ? max : number(min, max)));
+            points.add(new Automation.Point(
+                    at,
+                    random.nextInt(4) == 0 ? max : Math.max(min, Math.min(max, number(min, max))),
+                    random.nextInt(4) == 0 ? CurveShape.HOLD : CurveShape.LINEAR));
             at += number(0.001, 0.05);
         }
         return points;
+    }
+
+    private List<Automation.Switch> switches() {
+        List<Automation.Switch> switches = new ArrayList<>();
+        double at = number(0, 0.02);
+        for (int i = 0; i <= random.nextInt(4); i++) {
+            switches.add(new Automation.Switch(at, random.nextBoolean()));
+            at += number(0.001, 0.03);
+        }
+        return switches;
     }
 
     private double number(double min, double max) {
