@@ -15,15 +15,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +41,23 @@ public final class OutputFolder implements RenderTarget, Closeable {
 
     private final Path folder;
     private final Path staging;
-    private final FileChannel lock;
+
+    /** What {@link #publish} makes visible, relative to the folder. */
     private final Set<String> staged = new LinkedHashSet<>();
 
-    private OutputFolder(Path folder, Path staging, FileChannel lock) {
+    /** All that is made in the staging folder, children before parents: known without looking, which takes a handle. */
+    private final Set<Path> temporary = new TreeSet<>(Comparator.reverseOrder());
+
+    /** The folders that were missing, children before parents; none once something is published into them. */
+    private final List<Path> made = new ArrayList<>();
+
+    private @Nullable FileChannel lock;
+    private boolean locked;
+    private boolean closed;
+
+    private OutputFolder(Path folder) {
         this.folder = folder;
-        this.staging = staging;
-        this.lock = lock;
+        this.staging = folder.resolve(STAGING);
     }
 
     /**
@@ -54,54 +67,76 @@ public final class OutputFolder implements RenderTarget, Closeable {
      *     bytes than are free
      */
     public static OutputFolder open(Path folder, RenderPlan plan) throws IOException {
-        Path staging = folder.resolve(STAGING);
-        FileChannel lock;
+        OutputFolder output = new OutputFolder(folder);
         try {
-            Files.createDirectories(folder);
+            output.lock();
+            output.clearLeftovers();
+            output.needs(plan.diskBytes());
+            return output;
+        } catch (IOException | RuntimeException | Error e) {
+            try {
+                output.close();
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    private void lock() throws IOException {
+        for (Path path = folder.toAbsolutePath(); path != null && Files.notExists(path); path = path.getParent()) {
+            made.add(path);
+        }
+        try {
             Files.createDirectories(staging);
             lock = FileChannel.open(staging.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            locked = lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            locked = false;
         } catch (FileAlreadyExistsException e) {
             throw new IOException(e.getFile() + " is a file, not a folder; choose another output folder", e);
         } catch (AccessDeniedException e) {
             throw new IOException(folder + ": no permission to write here; choose another output folder", e);
         }
-        OutputFolder output = new OutputFolder(folder, staging, lock);
-        try {
-            if (!output.tryLock()) {
-                lock.close();
-                throw new IOException(
-                        folder + ": another render is writing here; wait for it or choose another folder");
-            }
-        } catch (IOException e) {
-            lock.close();
-            throw e;
+        if (!locked) {
+            throw new IOException(folder + ": another render is writing here; wait for it or choose another folder");
         }
-        try {
-            output.clear(true);
-            long free = Files.getFileStore(folder).getUsableSpace();
-            if (free < plan.diskBytes()) {
-                throw new IOException(folder + ": the render needs " + plan.diskBytes() + " bytes and only " + free
-                        + " are free; make room or choose another folder");
-            }
-        } catch (IOException e) {
-            output.close();
-            throw e;
-        }
-        return output;
     }
 
-    private boolean tryLock() throws IOException {
-        try {
-            return lock.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
+    /** Takes away what a killed process left. */
+    private void clearLeftovers() throws IOException {
+        List<Path> leftovers;
+        try (Stream<Path> walk = Files.walk(staging)) {
+            leftovers = walk.sorted(Comparator.reverseOrder()).toList();
         }
+        for (Path path : leftovers) {
+            if (!path.equals(staging) && !path.equals(staging.resolve(LOCK))) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private void needs(long bytes) throws IOException {
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < bytes) {
+            throw new IOException(folder + ": the render needs " + bytes + " bytes and only " + free
+                    + " are free; make room or choose another folder");
+        }
+    }
+
+    /** Where in the staging folder a file is to be made. */
+    private Path temporary(String path) throws IOException {
+        Path file = staging.resolve(path);
+        for (Path part = file; part != null && !part.equals(staging); part = part.getParent()) {
+            temporary.add(part);
+        }
+        Files.createDirectories(file.getParent());
+        return file;
     }
 
     @Override
     public FileSink open(PlannedFile file) throws IOException {
-        Path path = staging.resolve(file.path());
-        Files.createDirectories(path.getParent());
+        Path path = temporary(file.path());
         staged.add(file.path());
         return new WavSink(WavWriter.create(
                 path, file.format(), file.encoding(), file.frames(), new BroadcastOrigin(file.id(), 0)));
@@ -151,8 +186,7 @@ public final class OutputFolder implements RenderTarget, Closeable {
      * @param path relative to the folder, with forward slashes
      */
     public void add(String path, byte[] content) throws IOException {
-        Path file = staging.resolve(path);
-        Files.createDirectories(file.getParent());
+        Path file = temporary(path);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
@@ -170,6 +204,7 @@ public final class OutputFolder implements RenderTarget, Closeable {
      */
     public void publish() throws IOException {
         List<String> paths = List.copyOf(staged);
+        made.clear();
         if (!paths.isEmpty()) {
             Files.deleteIfExists(folder.resolve(paths.get(paths.size() - 1)));
         }
@@ -196,26 +231,36 @@ public final class OutputFolder implements RenderTarget, Closeable {
         }
     }
 
-    /** Takes away the staging folder with all that was not published. */
+    /**
+     * Takes away all that was not published, and the folder itself if it was missing before. Opens nothing: it has to
+     * work when a render failed because no more files can be opened.
+     */
     @Override
     public void close() throws IOException {
-        if (!lock.isOpen()) {
+        if (closed) {
             return;
         }
-        clear(false);
-        lock.close();
+        closed = true;
+        try (FileChannel closing = lock) {
+            if (closing != null && locked) {
+                for (Path path : temporary) {
+                    Files.deleteIfExists(path);
+                }
+                Files.deleteIfExists(staging.resolve(LOCK));
+            }
+        }
+        deleteIfEmpty(staging);
+        for (Path path : made) {
+            deleteIfEmpty(path);
+        }
     }
 
-    private void clear(boolean keepLock) throws IOException {
-        List<Path> leftovers;
-        try (Stream<Path> walk = Files.walk(staging)) {
-            leftovers = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : leftovers) {
-            boolean kept = keepLock && (path.equals(staging) || path.equals(staging.resolve(LOCK)));
-            if (!kept) {
-                Files.deleteIfExists(path);
-            }
+    /** What is not empty is someone else's. */
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException e) {
+            return;
         }
     }
 }

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C while something is being written: the process ends only after the writer has seen {@link #asked}, stopped and
- * cleaned up, or has finished.
+ * Ctrl-C while something is being written: the process ends only after the writer has seen {@link #asked}, stopped,
+ * cleaned up and said so, or has finished.
  */
 final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
@@ -16,7 +16,12 @@ final class Interruption implements AutoCloseable {
 
     /** Watches from now until {@link #close}. */
     Interruption() {
-        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending already.
+            asked = true;
+        }
     }
 
     /** Whether to stop. */
@@ -35,7 +40,7 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    /** Says that all is cleaned up. */
+    /** Lets the process end: all is cleaned up and said. */
     @Override
     public void close() {
         over.countDown();

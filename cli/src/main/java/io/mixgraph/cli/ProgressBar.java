@@ -7,10 +7,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A render's progress in one line that is drawn over and over, ten times a second at most. */
+/**
+ * A render's progress in one line that is drawn over and over, ten times a second at most. The time left is told from
+ * the speed of late, since Java is slow at first, and only once there is enough to tell it from.
+ */
 final class ProgressBar implements RenderMonitor, AutoCloseable {
     private static final int CELLS = 30;
     private static final long REDRAW_NANOS = 100_000_000;
+    private static final long FIRST_MARK_NANOS = 1_000_000_000;
+    private static final long LEAST_PERCENT = 2;
 
     private final PrintWriter terminal;
     private final LongSupplier nanoTime;
@@ -18,8 +23,18 @@ final class ProgressBar implements RenderMonitor, AutoCloseable {
 
     private @Nullable Stage stage;
     private long stageStart;
+
+    /** Since when the speed is measured: the last but one of 1, 2, 4, 8 … seconds after the stage began. */
+    private Mark since = Mark.START;
+
+    private Mark next = Mark.START;
     private long drawn;
     private int width;
+
+    /** How much of a stage was done when it had run for so long. */
+    private record Mark(long nanos, long done) {
+        static final Mark START = new Mark(0, 0);
+    }
 
     /**
      * @param terminal where to draw
@@ -48,28 +63,38 @@ final class ProgressBar implements RenderMonitor, AutoCloseable {
         if (now != stage) {
             stage = now;
             stageStart = time;
+            since = Mark.START;
+            next = Mark.START;
         } else if (time - drawn < REDRAW_NANOS) {
             return;
         }
         drawn = time;
-        draw(line(now, done, Math.max(1, total), time - stageStart));
+        long nanos = time - stageStart;
+        if (nanos >= Math.max(FIRST_MARK_NANOS, 2 * next.nanos)) {
+            since = next;
+            next = new Mark(nanos, done);
+        }
+        draw(line(now, done, Math.max(1, total)) + left(nanos, done, total));
     }
 
-    private static String line(Stage stage, long done, long total, long nanos) {
+    private static String line(Stage stage, long done, long total) {
         int filled = (int) (done * CELLS / total);
-        String left = "";
-        if (done > 0 && nanos > REDRAW_NANOS) {
-            long seconds = (long) Math.ceil((double) nanos / done * (total - done) / 1e9);
-            left = "  " + seconds / 60 + ":" + (seconds % 60 < 10 ? "0" : "") + seconds % 60 + " left";
-        }
         return String.format(
                 Locale.ROOT,
-                "%-9s [%s%s] %3d %%%s",
+                "%-9s [%s%s] %3d %%",
                 stage.name().toLowerCase(Locale.ROOT),
                 "#".repeat(filled),
                 ".".repeat(CELLS - filled),
-                done * 100 / total,
-                left);
+                done * 100 / total);
+    }
+
+    private String left(long nanos, long done, long total) {
+        if (since.nanos == 0 || done <= since.done || done * 100 < LEAST_PERCENT * total) {
+            return "";
+        }
+        double perFrame = (double) (nanos - since.nanos) / (done - since.done);
+        long seconds = (long) Math.ceil(perFrame * (total - done) / 1e9);
+        return "  " + seconds / 60 + ":" + (seconds % 60 < 10 ? "0" : "") + seconds % 60 + " left";
     }
 
     private void draw(String line) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 
 /** Renders a session file into a folder, and says what came of it. */
 final class Rendering {
@@ -29,16 +30,18 @@ final class Rendering {
         command.log()
                 .info("rendering " + plan.frames() + " frames at "
                         + plan.graph().sampleRate() + " Hz into " + options.out());
-        RenderReport report = write(engine, plan);
+        RenderReport report;
+        try (Interruption interruption = new Interruption()) {
+            report = write(engine, plan, interruption);
+        }
         if (!command.json() && !command.quiet()) {
             summary(session.session().name(), report);
         }
         return report;
     }
 
-    private RenderReport write(MixEngine engine, RenderPlan plan) throws IOException {
-        try (Interruption interruption = new Interruption();
-                OutputFolder folder = OutputFolder.open(options.out(), plan);
+    private RenderReport write(MixEngine engine, RenderPlan plan, Interruption interruption) throws IOException {
+        try (OutputFolder folder = OutputFolder.open(options.out(), plan);
                 ProgressBar bar = new ProgressBar(command.err(), System::nanoTime, interruption::asked)) {
             RenderMonitor monitor = command.quiet() || !ProgressBar.isTerminal()
                     ? new RenderMonitor() {
@@ -52,6 +55,10 @@ final class Rendering {
             folder.add("report.json", Json.write(report).getBytes(StandardCharsets.UTF_8));
             folder.publish();
             return report;
+        } catch (CancellationException e) {
+            // Now, since the process may end as soon as the interruption is over.
+            command.stopped();
+            throw e;
         }
     }
 

@@ -70,13 +70,18 @@ abstract class Subcommand implements Callable<Integer> {
         } catch (IOException e) {
             return failed(Failure.sentence(e), ExitCode.FAILED);
         } catch (CancellationException e) {
-            return failed("stopped; nothing was written", ExitCode.INTERRUPTED);
+            return ExitCode.INTERRUPTED;
         } catch (OutOfMemoryError e) {
             return failed(
                     "there is not enough memory; allow more, for instance MIXGRAPH_JAVA_OPTS=-Xmx2g", ExitCode.FAILED);
         } catch (Throwable e) {
             return defect(e);
         }
+    }
+
+    /** Says that what the command did was stopped and is cleaned up: the last words before the process ends. */
+    final void stopped() {
+        failed("stopped; the render left nothing behind", ExitCode.INTERRUPTED);
     }
 
     private int failed(String sentence, int exitCode) {

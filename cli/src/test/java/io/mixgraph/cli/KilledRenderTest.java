@@ -47,7 +47,7 @@ class KilledRenderTest {
     }
 
     @Test
-    void askedToEndItCleansUpFirst() throws IOException, InterruptedException {
+    void askedToEndItCleansUpFirstAndSaysSo() throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         Process render = underWay(out, out.resolve(".mixgraph-staging"));
         assumeThat(render.supportsNormalTermination())
@@ -57,7 +57,8 @@ class KilledRenderTest {
         assertThat(render.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
         assertThat(render.exitValue()).isNotZero();
-        assertThat(out).isEmptyDirectory();
+        assertThat(out).doesNotExist();
+        assertThat(folder.resolve("child.txt")).hasContent("mixgraph: stopped; the render left nothing behind");
     }
 
     /** Renders for long in a process of its own, which has written something when this returns. */

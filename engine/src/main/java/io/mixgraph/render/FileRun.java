@@ -24,6 +24,8 @@ final class FileRun implements BlockTask, Closeable {
     private final LoudnessMeter meter;
     private int storedFrames;
     private int storedOffset;
+    private long startFrame;
+    private long frames;
 
     /**
      * @param sink takes the file; closed with this
@@ -53,9 +55,9 @@ final class FileRun implements BlockTask, Closeable {
     }
 
     @Override
-    public void run(long start, int frames) throws IOException {
+    public void run(long start, int count) throws IOException {
         long first = Math.max(start, lateness);
-        long end = Math.min(start + frames, lateness + file.frames());
+        long end = Math.min(start + count, lateness + file.frames());
         storedFrames = (int) Math.max(0, end - first);
         storedOffset = (int) (first - start);
         if (storedFrames == 0) {
@@ -75,6 +77,10 @@ final class FileRun implements BlockTask, Closeable {
         // After an over the file is lost; reading on finds its highest peak.
         if (quantiser.over() == null) {
             sink.write(stored, storedFrames);
+            if (frames == 0) {
+                startFrame = first - lateness;
+            }
+            frames += storedFrames;
         }
     }
 
@@ -101,6 +107,11 @@ final class FileRun implements BlockTask, Closeable {
         return gain;
     }
 
+    /** What the file was given so far. */
+    Extent extent() {
+        return new Extent(startFrame, frames, file.format().sampleRate());
+    }
+
     /** The loudness of all that is stored so far. */
     Loudness loudness() {
         return meter.result();
@@ -123,7 +134,7 @@ final class FileRun implements BlockTask, Closeable {
                 file.kind(),
                 file.path(),
                 sink.sha256(),
-                file.frames(),
+                frames,
                 file.inSum(),
                 RenderReport.FileLoudness.of(meter.result()));
     }

@@ -114,6 +114,11 @@ final class MasterFinisher implements FrameSink {
         }
     }
 
+    /** What the file was given, after {@link #flush}. */
+    Extent extent() {
+        return file.extent();
+    }
+
     /** The loudness of the file as it is stored, after {@link #flush}. */
     Loudness loudness() {
         return file.loudness();

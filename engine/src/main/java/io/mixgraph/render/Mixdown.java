@@ -49,6 +49,7 @@ public final class Mixdown {
     private final RenderReport.Engine engine;
     private final Deque<Closeable> open = new ArrayDeque<>();
     private final Map<PlannedFile, RenderReport.FileReport> reports = new LinkedHashMap<>();
+    private final List<Extent> extents = new ArrayList<>();
 
     /**
      * @param plan what to do
@@ -150,10 +151,10 @@ public final class Mixdown {
         stream(renderer, masterLateness);
         renderer.close();
         for (FileRun stem : stems) {
-            reports.put(stem.file(), stem.finish());
+            finished(stem.file(), stem.finish(), stem.extent());
         }
         if (preMaster != null) {
-            reports.put(preMaster.file(), preMaster.finish());
+            finished(preMaster.file(), preMaster.finish(), preMaster.extent());
         }
 
         if (spool != null) {
@@ -288,6 +289,17 @@ public final class Mixdown {
         return Math.abs(miss) > CORRECTION_LU && Double.isFinite(miss) ? decision.gainDb() + miss : decision.gainDb();
     }
 
+    private void finished(PlannedFile file, RenderReport.FileReport report, Extent extent) {
+        reports.put(file, report);
+        extents.add(extent);
+    }
+
+    /** Whether every file was given the whole timeline from its first frame, at the graph's rate, and nothing else. */
+    private boolean aligned() {
+        Extent whole = new Extent(0, plan.frames(), graph.sampleRate());
+        return extents.size() == plan.files().size() && extents.stream().allMatch(whole::equals);
+    }
+
     private RenderReport report(
             Loudness input,
             MasterFinisher finisher,
@@ -295,7 +307,7 @@ public final class Mixdown {
             GainDecision decision,
             @Nullable NullTest nullTest)
             throws IOException {
-        reports.put(masterFile, finisher.finish());
+        finished(masterFile, finisher.finish(), finisher.extent());
         MasterFinish finish = graph.finish();
         Loudness output = finisher.loudness();
         Map<String, String> backends = new TreeMap<>();
@@ -350,7 +362,7 @@ public final class Mixdown {
                         decision.binding()),
                 files,
                 new RenderReport.Certificate(
-                        true,
+                        aligned(),
                         nullTest == null ? null : "pre_master",
                         plan.output().stems().gainDb(),
                         nullTest == null ? Double.NaN : nullTest.residualDbfs(),

@@ -69,6 +69,7 @@ public record RenderReport(
      * A file as written.
      *
      * @param sha256 of its bytes, hexadecimal; null when it went to a sink that has none
+     * @param frames how many it was given
      * @param loudness measured on the samples as they are stored
      */
     public record FileReport(
@@ -102,7 +103,7 @@ public record RenderReport(
     /**
      * The proof that files line up and add up.
      *
-     * @param aligned whether all files have one start, length and rate
+     * @param aligned whether all files have one start, length and rate, by what each was given while it was written
      * @param stemsSumTo what the stems add up to: {@code pre_master}; null without stems
      * @param stemsGainDb the one gain that all stems carry
      * @param nullResidualDbfs the peak of (Σ stems − the master's input), measured on the samples as stored; negative

@@ -43,11 +43,19 @@ public final class Spool implements AudioSource, Closeable {
     public static Spool create(Path folder, String name, AudioFormat format) throws IOException {
         try {
             Path file = Files.createTempFile(folder, "mixgraph-", ".spool");
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-            return new Spool(name + " (temporary file in " + folder + ")", format, channel);
+            return new Spool(name + " (temporary file in " + folder + ")", format, open(file));
         } catch (IOException e) {
             throw new IOException(folder + ": no temporary file can be made here: " + e, e);
+        }
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        try {
+            return FileChannel.open(
+                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
         }
     }
 

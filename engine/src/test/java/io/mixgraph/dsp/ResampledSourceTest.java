@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mixgraph.audio.AudioBlock;
-import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
-import io.mixgraph.audio.ChannelLayout;
 import io.mixgraph.audio.FrameSource;
+import io.mixgraph.testing.MemorySource;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -131,7 +130,7 @@ class ResampledSourceTest {
         for (double[] channel : noise) {
             Arrays.setAll(channel, i -> random.nextDouble() * 2 - 1);
         }
-        AudioSource source = ResampledSource.at(to, new Recording(from, noise));
+        AudioSource source = ResampledSource.at(to, new MemorySource("test", from, noise));
         double[][] whole = read(source, 0, 4096);
         assertThat(whole[0].length).isEqualTo((int) source.frames());
         for (int trial = 0; trial < 12; trial++) {
@@ -202,7 +201,7 @@ class ResampledSourceTest {
 
     @Test
     void theSameRateIsLeftAlone() {
-        AudioSource source = new Recording(48_000, new double[][] {{1, 2, 3}});
+        AudioSource source = new MemorySource("test", 48_000, new double[] {1, 2, 3});
         assertThat(ResampledSource.at(48_000, source)).isSameAs(source);
         assertThatThrownBy(() -> ResampledSource.at(7_999, source)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ResampledSource(source, ResamplerDesign.between(44_100, 48_000)))
@@ -235,7 +234,7 @@ class ResampledSourceTest {
     }
 
     private static double[] convert(double[] input, ResamplerDesign design) throws IOException {
-        Recording recording = new Recording(design.inputRate(), new double[][] {input});
+        MemorySource recording = new MemorySource("test", design.inputRate(), input);
         return read(new ResampledSource(recording, design), 0, 4_096)[0];
     }
 
@@ -277,55 +276,5 @@ class ResampledSourceTest {
             level[bin] = Math.sqrt(re * re + im * im) * 2.0 / size;
         }
         return level;
-    }
-
-    private static final class Recording implements AudioSource {
-        private final int rate;
-        private final double[][] samples;
-
-        Recording(int rate, double[][] samples) {
-            this.rate = rate;
-            this.samples = samples;
-        }
-
-        @Override
-        public String name() {
-            return "test";
-        }
-
-        @Override
-        public AudioFormat format() {
-            return new AudioFormat(rate, ChannelLayout.ofCount(samples.length));
-        }
-
-        @Override
-        public long frames() {
-            return samples[0].length;
-        }
-
-        @Override
-        public FrameSource open(long firstFrame) {
-            return new FrameSource() {
-                private int next = (int) firstFrame;
-
-                @Override
-                public AudioFormat format() {
-                    return Recording.this.format();
-                }
-
-                @Override
-                public int read(AudioBlock block, int frames) {
-                    int count = Math.min(frames, samples[0].length - next);
-                    for (int c = 0; c < samples.length; c++) {
-                        System.arraycopy(samples[c], next, block.channel(c), 0, count);
-                    }
-                    next += count;
-                    return count;
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
     }
 }

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mixgraph.audio.AudioBlock;
-import io.mixgraph.audio.AudioFormat;
-import io.mixgraph.audio.AudioSource;
-import io.mixgraph.audio.ChannelLayout;
 import io.mixgraph.audio.Decibels;
-import io.mixgraph.audio.FrameSource;
 import io.mixgraph.fx.Limiter;
 import io.mixgraph.loudness.Loudness;
 import io.mixgraph.loudness.LoudnessMeter;
 import io.mixgraph.model.LoudnessMode;
 import io.mixgraph.routing.MasterFinish;
+import io.mixgraph.testing.MemorySource;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
@@ -25,63 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoudnessSolverTest {
     private static final int RATE = 48_000;
 
-    /** A recording in memory that counts the frames that are read. */
-    private static final class Memory implements AudioSource {
-        final AudioFormat format;
-        final double[][] samples;
-        long framesRead;
-
-        Memory(int rate, double[][] samples) {
-            this.format = new AudioFormat(rate, ChannelLayout.ofCount(samples.length));
-            this.samples = samples;
-        }
-
-        @Override
-        public String name() {
-            return "memory";
-        }
-
-        @Override
-        public AudioFormat format() {
-            return format;
-        }
-
-        @Override
-        public long frames() {
-            return samples[0].length;
-        }
-
-        @Override
-        public FrameSource open(long firstFrame) {
-            return new FrameSource() {
-                private int at = (int) firstFrame;
-
-                @Override
-                public AudioFormat format() {
-                    return format;
-                }
-
-                @Override
-                public int read(AudioBlock block, int frames) {
-                    int n = Math.min(frames, samples[0].length - at);
-                    for (int c = 0; c < samples.length; c++) {
-                        System.arraycopy(samples[c], at, block.channel(c), 0, n);
-                    }
-                    at += n;
-                    framesRead += n;
-                    return n;
-                }
-
-                @Override
-                public void close() {
-                    at = samples[0].length;
-                }
-            };
-        }
-    }
-
-    private static LoudnessMeter measured(Memory master) {
-        LoudnessMeter meter = LoudnessMeter.withHopPeaks(master.format);
+    private static LoudnessMeter measured(MemorySource master) {
+        LoudnessMeter meter = LoudnessMeter.withHopPeaks(master.format());
         run(master, block -> meter.process(block, block.capacity()));
         meter.result();
         return meter;
@@ -91,30 +33,30 @@ class LoudnessSolverTest {
         void take(AudioBlock block);
     }
 
-    private static void run(Memory master, Step step) {
-        int length = master.samples[0].length;
+    private static void run(MemorySource master, Step step) {
+        int length = (int) master.frames();
         for (int from = 0; from < length; from += 1000) {
-            AudioBlock block = new AudioBlock(master.samples.length, Math.min(1000, length - from));
-            for (int c = 0; c < master.samples.length; c++) {
-                System.arraycopy(master.samples[c], from, block.channel(c), 0, block.capacity());
+            AudioBlock block = new AudioBlock(master.format().channels(), Math.min(1000, length - from));
+            for (int c = 0; c < master.format().channels(); c++) {
+                System.arraycopy(master.channel(c), from, block.channel(c), 0, block.capacity());
             }
             step.take(block);
         }
     }
 
     /** All of it through gain and limiter, and then a meter over all of it. */
-    private static Loudness finished(Memory master, double gainDb, Limiter limiter) {
+    private static Loudness finished(MemorySource master, double gainDb, Limiter limiter) {
         double gain = Decibels.toGain(gainDb);
-        int lookahead = limiter.lookaheadFrames(master.format.sampleRate());
-        double[][] late = new double[master.samples.length][];
+        int lookahead = limiter.lookaheadFrames(master.format().sampleRate());
+        double[][] late = new double[master.format().channels()][];
         for (int c = 0; c < late.length; c++) {
-            late[c] = Arrays.stream(master.samples[c]).map(x -> x * gain).toArray();
+            late[c] = Arrays.stream(master.channel(c)).map(x -> x * gain).toArray();
             late[c] = Arrays.copyOf(late[c], late[c].length + lookahead);
         }
-        EffectRun effect = new EffectRun(limiter, master.format, 1000);
-        LoudnessMeter meter = LoudnessMeter.withHopPeaks(master.format);
+        EffectRun effect = new EffectRun(limiter, master.format(), 1000);
+        LoudnessMeter meter = LoudnessMeter.withHopPeaks(master.format());
         int[] skip = {lookahead};
-        run(new Memory(master.format.sampleRate(), late), block -> {
+        run(new MemorySource("late", master.format().sampleRate(), late), block -> {
             effect.process(block, block, 0, block.capacity());
             int cut = Math.min(skip[0], block.capacity());
             skip[0] -= cut;
@@ -127,7 +69,7 @@ class LoudnessSolverTest {
     }
 
     /** Noise with beats: short loud stretches over a quieter bed, now and then a pause. */
-    private static Memory music(long seed, int rate, double seconds, double level) {
+    private static MemorySource music(long seed, int rate, double seconds, double level) {
         Random random = new Random(seed);
         int frames = (int) (rate * seconds);
         double[][] x = new double[2][frames];
@@ -145,10 +87,10 @@ class LoudnessSolverTest {
             x[0][i] = level * envelope * (low + 0.3 * random.nextGaussian());
             x[1][i] = level * envelope * (low + 0.3 * random.nextGaussian());
         }
-        return new Memory(rate, x);
+        return new MemorySource("music", rate, x);
     }
 
-    private static GainDecision solve(Memory master, double target, LoudnessMode mode, Limiter limiter)
+    private static GainDecision solve(MemorySource master, double target, LoudnessMode mode, Limiter limiter)
             throws IOException {
         MasterFinish.Target wanted = new MasterFinish.Target(target, limiter.truePeakDb(), mode);
         return LoudnessSolver.solve(master, measured(master), wanted, limiter);
@@ -158,7 +100,7 @@ class LoudnessSolverTest {
     @CsvSource({"1, 48000, -14, -1", "2, 48000, -9, -1", "3, 44100, -11, -2", "4, 22050, -16, -6", "5, 96000, -8, -1"})
     void agreesWithARunOverEverything(long seed, int rate, double target, double ceiling) throws IOException {
         Limiter limiter = Limiter.at(ceiling);
-        Memory master = music(seed, rate, 5.23, 0.2);
+        MemorySource master = music(seed, rate, 5.23, 0.2);
         GainDecision decision = solve(master, target, LoudnessMode.LIMIT, limiter);
         assertThat(decision.binding()).isEqualTo(Binding.TARGET);
         Loudness met = finished(master, decision.gainDb(), limiter);
@@ -171,29 +113,29 @@ class LoudnessSolverTest {
 
     @Test
     void anIdleLimiterNeedsNoTrial() throws IOException {
-        Memory master = music(6, RATE, 5, 0.2);
+        MemorySource master = music(6, RATE, 5, 0.2);
         double loudness = measured(master).result().integratedLufs();
         GainDecision decision = solve(master, loudness - 3.0, LoudnessMode.LIMIT, Limiter.at(-1.0));
         assertThat(decision.binding()).isEqualTo(Binding.TARGET);
         assertThat(decision.gainDb()).isCloseTo(-3.0, within(1e-9));
-        assertThat(master.framesRead).isZero();
+        assertThat(master.framesRead()).isZero();
     }
 
     @Test
     void trialsReadOnlyWhatTheLimiterTouches() throws IOException {
-        Memory master = music(7, RATE, 20, 0.1);
-        master.samples[0][5 * RATE] = 0.9;
+        MemorySource master = music(7, RATE, 20, 0.1);
+        master.channel(0)[5 * RATE] = 0.9;
         double target = measured(master).result().integratedLufs() + 1.0;
         GainDecision decision = solve(master, target, LoudnessMode.LIMIT, Limiter.at(-1.0));
         assertThat(finished(master, decision.gainDb(), Limiter.at(-1.0)).integratedLufs())
                 .isCloseTo(target, within(0.01));
-        assertThat(master.framesRead).isBetween(1L, 6L * RATE);
+        assertThat(master.framesRead()).isBetween(1L, 6L * RATE);
     }
 
     @Test
     void heldBackTheLimiterStaysIdle() throws IOException {
         Limiter limiter = Limiter.at(-1.0);
-        Memory master = music(8, RATE, 6, 0.2);
+        MemorySource master = music(8, RATE, 6, 0.2);
         GainDecision decision = solve(master, -6.0, LoudnessMode.HOLD_BACK, limiter);
         assertThat(decision.binding()).isEqualTo(Binding.TRUE_PEAK);
         Loudness before = measured(master).result();
@@ -206,7 +148,7 @@ class LoudnessSolverTest {
 
     @Test
     void withoutALimiterTheGainIsHeldBack() throws IOException {
-        Memory master = music(8, RATE, 6, 0.2);
+        MemorySource master = music(8, RATE, 6, 0.2);
         for (LoudnessMode mode : new LoudnessMode[] {LoudnessMode.LIMIT, LoudnessMode.HOLD_BACK}) {
             assertThat(LoudnessSolver.solve(master, measured(master), new MasterFinish.Target(-6.0, -1.0, mode), null))
                     .isEqualTo(solve(master, -6.0, LoudnessMode.HOLD_BACK, Limiter.at(-1.0)));
@@ -226,18 +168,18 @@ class LoudnessSolverTest {
         if (frames > 0 && frames < 19_200) {
             x[0][frames / 2] = 1.0;
         }
-        assertThat(solve(new Memory(RATE, x), -14.0, LoudnessMode.LIMIT, Limiter.at(-1.0)))
+        assertThat(solve(new MemorySource("scrap", RATE, x), -14.0, LoudnessMode.LIMIT, Limiter.at(-1.0)))
                 .isEqualTo(new GainDecision(0.0, Binding.SILENCE));
     }
 
     @Test
     void theQuietestIsRaised() throws IOException {
-        Memory master = music(10, RATE, 4, 0.2);
+        MemorySource master = music(10, RATE, 4, 0.2);
         double loudness = measured(master).result().integratedLufs();
         double down = Decibels.toGain(-60.0 - loudness);
-        for (double[] channel : master.samples) {
-            for (int i = 0; i < channel.length; i++) {
-                channel[i] *= down;
+        for (int c = 0; c < master.format().channels(); c++) {
+            for (int i = 0; i < master.frames(); i++) {
+                master.channel(c)[i] *= down;
             }
         }
         GainDecision decision = solve(master, -16.0, LoudnessMode.LIMIT, Limiter.at(-1.0));
@@ -248,7 +190,7 @@ class LoudnessSolverTest {
 
     @Test
     void theTooLoudIsLowered() throws IOException {
-        Memory master = music(11, RATE, 4, 20.0);
+        MemorySource master = music(11, RATE, 4, 20.0);
         assertThat(measured(master).result().truePeakDbtp()).isGreaterThan(20.0);
         GainDecision decision = solve(master, -18.0, LoudnessMode.LIMIT, Limiter.at(-1.0));
         assertThat(decision.gainDb()).isNegative();
@@ -260,7 +202,7 @@ class LoudnessSolverTest {
     @Test
     void whatCannotBeReachedIsSaid() throws IOException {
         Limiter limiter = Limiter.at(-30.0);
-        Memory master = music(12, RATE, 2, 0.2);
+        MemorySource master = music(12, RATE, 2, 0.2);
         GainDecision decision = solve(master, -14.0, LoudnessMode.LIMIT, limiter);
         assertThat(decision.binding()).isEqualTo(Binding.TRUE_PEAK);
         double got = finished(master, decision.gainDb(), limiter).integratedLufs();
@@ -271,7 +213,7 @@ class LoudnessSolverTest {
 
     @Test
     void theSameTwice() throws IOException {
-        Memory master = music(13, RATE, 3, 0.2);
+        MemorySource master = music(13, RATE, 3, 0.2);
         assertThat(solve(master, -9.0, LoudnessMode.LIMIT, Limiter.at(-1.0)))
                 .isEqualTo(solve(master, -9.0, LoudnessMode.LIMIT, Limiter.at(-1.0)));
     }

@@ -76,6 +76,7 @@ class RenderLawsTest {
     void everyFileIsEquallyLongAndFinite(long seed) throws Exception {
         RandomMix mix = new RandomMix(seed);
         Rendered rendered = render(mix, mix.session(), 1, 300);
+        assertThat(rendered.report.certificate().aligned()).isTrue();
         rendered.files.files().forEach((id, channels) -> {
             for (double[] channel : channels) {
                 assertThat(channel).as(id).hasSize((int) rendered.report.frames());

@@ -6,12 +6,14 @@ import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.ChannelLayout;
 import io.mixgraph.audio.FrameSource;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A recording in memory, for tests. */
+/** A recording in memory that counts what is read of it, for tests. */
 public final class MemorySource implements AudioSource {
     private final String name;
     private final AudioFormat format;
     private final double[][] samples;
+    private final AtomicLong framesRead = new AtomicLong();
 
     public MemorySource(String name, int sampleRate, double[]... samples) {
         this.name = name;
@@ -54,6 +56,11 @@ public final class MemorySource implements AudioSource {
         return samples[channel];
     }
 
+    /** How many frames all streams together have given. */
+    public long framesRead() {
+        return framesRead.get();
+    }
+
     @Override
     public String name() {
         return name;
@@ -86,6 +93,7 @@ public final class MemorySource implements AudioSource {
                     System.arraycopy(samples[c], at, block.channel(c), 0, count);
                 }
                 at += count;
+                framesRead.addAndGet(count);
                 return count;
             }
 
