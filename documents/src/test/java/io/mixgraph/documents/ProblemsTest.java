@@ -106,7 +106,7 @@ class ProblemsTest {
                 "output: {stems: {format: flac}} | UNKNOWN_VALUE | /output/stems/format | 2:26",
                 "output: {stems: {format: 1}} | WRONG_TYPE | /output/stems/format | 2:26",
                 "fx_chains: {c: [{type: highpass}]} | MISSING_FIELD | /fx_chains/c/0/frequency_hz | 2:17",
-                "fx_chains: {c: [{type: highpass, frequency_hz: 30, slope_db_per_octave: 18}]} | OUT_OF_RANGE |"
+                "fx_chains: {c: [{type: highpass, frequency_hz: 30, slope_db_per_octave: 20}]} | OUT_OF_RANGE |"
                         + " /fx_chains/c/0/slope_db_per_octave | 2:73",
                 "fx_chains: {c: [{type: highpass, frequency_hz: 9.9}]} | OUT_OF_RANGE |"
                         + " /fx_chains/c/0/frequency_hz | 2:48",

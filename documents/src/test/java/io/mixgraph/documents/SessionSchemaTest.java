@@ -97,7 +97,7 @@ class SessionSchemaTest {
                 "{tracks: [{id: a, source: a, fx: [{type: gain, gain_db: '1'}]}]}",
                 "{tracks: [{id: a, source: a, fx: [{type: gain, gain_db: 61}]}]}",
                 "{tracks: [{id: a, source: a, fx: [{type: highpass}]}]}",
-                "{tracks: [{id: a, source: a, fx: [{type: highpass, frequency_hz: 30, slope_db_per_octave: 18}]}]}",
+                "{tracks: [{id: a, source: a, fx: [{type: highpass, frequency_hz: 30, slope_db_per_octave: 20}]}]}",
                 "{tracks: [{id: a, source: a, automation: {pan: [[0]]}}]}",
                 "{tracks: [{id: a, source: a, automation: {pan: [[0, 2]]}}]}",
                 "{tracks: [{id: a, source: a, automation: {pan: [[-1, 0]]}}]}",

@@ -11,10 +11,10 @@ import java.util.List;
  *
  * <p>Each section is a transposed direct form II (Oppenheim and Schafer, Discrete-Time Signal Processing, on transposed
  * forms), y = b0·x + s1, s1 = b1·x − a1·y + s2, s2 = b2·x − a2·y, rewritten in three steps. b0 is taken out; the
- * product of all of them is applied once, at the input. y is eliminated from the state, which leaves one addition
- * between input and output. And v = s1 + s2 takes the place of s2: at low frequencies both are large and nearly cancel,
- * while v is small, so that rounding stays some 50 dB lower. With c = b1/b0 − a1, p = 1 + a1, e = 1 + a1 + a2 and d =
- * (1 + b1/b0 + b2/b0) − e:
+ * product of those that run in one loop is applied once, at its input. y is eliminated from the state, which leaves one
+ * addition between input and output. And v = s1 + s2 takes the place of s2: at low frequencies both are large and
+ * nearly cancel, while v is small, so that rounding stays some 50 dB lower. With c = b1/b0 − a1, p = 1 + a1, e = 1 + a1
+ * + a2 and d = (1 + b1/b0 + b2/b0) − e:
  *
  * <pre>
  * y = x + s1;   s1 = (c·x + v) − p·s1;   v = (d·x + v) − e·s1
@@ -33,8 +33,10 @@ public final class BiquadCascade {
     private static final double TAIL_END = 1e-6;
 
     private final int sections;
-    private double gain = 1.0;
-    private double flushBelow;
+    /** What is applied at the input of the group that begins with a section; sections within a group have none. */
+    private final double[] gain;
+    /** What is too little to matter in the state of each section. */
+    private final double[] flushBelow;
     /** c, d, p, e of each section. */
     private final double[] coefficients;
     /** b0 of each section. */
@@ -45,7 +47,7 @@ public final class BiquadCascade {
     private int framesSinceFlush;
 
     /**
-     * @param sections in order; none is a plain wire
+     * @param sections in order; one that does nothing, such as a bell of 0 dB, changes no bit
      * @param channels 1 or 2
      */
     public BiquadCascade(List<Biquad> sections, int channels) {
@@ -53,6 +55,8 @@ public final class BiquadCascade {
             throw new IllegalArgumentException("a cascade is mono or stereo, not of " + channels + " channels");
         }
         this.sections = sections.size();
+        this.gain = new double[this.sections];
+        this.flushBelow = new double[this.sections];
         this.coefficients = new double[4 * this.sections];
         this.b0 = new double[this.sections];
         this.state = new double[channels][2 * this.sections];
@@ -60,10 +64,8 @@ public final class BiquadCascade {
     }
 
     private void set(List<Biquad> designs) {
-        double product = 1.0;
         for (int i = 0; i < sections; i++) {
             Biquad section = designs.get(i);
-            product *= section.b0();
             b0[i] = section.b0();
             double b1 = section.b1() / section.b0();
             double b2 = section.b2() / section.b0();
@@ -73,8 +75,24 @@ public final class BiquadCascade {
             coefficients[4 * i + 2] = 1.0 + section.a1();
             coefficients[4 * i + 3] = e;
         }
-        this.gain = product;
-        this.flushBelow = FLUSH_BELOW * Math.min(1.0, Math.abs(product));
+        for (int first = 0; first < sections; first += group(first)) {
+            int end = first + group(first);
+            double product = 1.0;
+            for (int i = first; i < end; i++) {
+                product *= b0[i];
+            }
+            gain[first] = product;
+            Arrays.fill(flushBelow, first, end, FLUSH_BELOW * Math.min(1.0, Math.abs(product)));
+        }
+    }
+
+    /**
+     * How many sections run in one loop from this one on: as many as the registers of a common CPU hold. The direct
+     * paths of more than these would multiply to what no double holds: 10 Hz lowpasses have some 1e-8 each.
+     */
+    private int group(int first) {
+        int left = sections - first;
+        return left >= 4 ? 4 : left >= 2 ? 2 : 1;
     }
 
     /**
@@ -99,7 +117,7 @@ public final class BiquadCascade {
 
     /**
      * Goes on with other coefficients. The state is kept: as b0 is taken out of each section, what a section remembers
-     * is as large as the b0 of those after it make it, and is scaled to the new ones.
+     * is as large as the b0 of those after it in its group make it, and is scaled to the new ones.
      *
      * @param designs as many sections as before
      */
@@ -107,13 +125,15 @@ public final class BiquadCascade {
         if (designs.size() != sections) {
             throw new IllegalArgumentException("a cascade of " + sections + " sections cannot have " + designs.size());
         }
-        double scale = 1.0;
-        for (int i = sections - 1; i >= 0; i--) {
-            for (double[] s : state) {
-                s[2 * i] *= scale;
-                s[2 * i + 1] *= scale;
+        for (int first = 0; first < sections; first += group(first)) {
+            double scale = 1.0;
+            for (int i = first + group(first) - 1; i >= first; i--) {
+                for (double[] s : state) {
+                    s[2 * i] *= scale;
+                    s[2 * i + 1] *= scale;
+                }
+                scale *= designs.get(i).b0() / b0[i];
             }
-            scale *= designs.get(i).b0() / b0[i];
         }
         set(designs);
     }
@@ -128,22 +148,25 @@ public final class BiquadCascade {
 
     /**
      * How many frames longer than its input the cascade's output is: until what remains of the impulse response stays
-     * below −120 dB of its peak. Found by running the impulse response for as long as the pole farthest out lets it
-     * matter: with radius r, an n-fold pole decays as t^(n−1)·r^t, which after 14·(1 + n) / −ln r frames is far below
-     * −120 dB of its own peak.
+     * below −120 dB of its peak. Found by running the impulse response for as long as the poles let it matter: with
+     * radius r, an n-fold pole decays as t^(n−1)·r^t, which after 14·(1 + n) / −ln r frames is far below −120 dB of its
+     * own peak, and one farther in adds less.
      *
      * @throws IllegalArgumentException when a section is not stable
      */
     public static long tailFrames(List<Biquad> sections) {
-        double radius = 0.0;
+        double slowest = 0.0;
+        double decay = 0.0;
         for (Biquad section : sections) {
-            radius = Math.max(radius, section.poleRadius());
+            double radius = section.poleRadius();
+            if (radius >= 1.0) {
+                throw new IllegalArgumentException("an unstable filter rings for ever");
+            }
+            double frames = radius == 0.0 ? 0.0 : 14.0 / -StrictMath.log(radius);
+            slowest = Math.max(slowest, frames);
+            decay += frames;
         }
-        if (radius >= 1.0) {
-            throw new IllegalArgumentException("an unstable filter rings for ever");
-        }
-        double decay = radius == 0.0 ? 0.0 : 14.0 * (1 + sections.size()) / -StrictMath.log(radius);
-        long longest = 1 + 2L * sections.size() + (long) decay;
+        long longest = 1 + 2L * sections.size() + (long) (decay + slowest);
 
         BiquadCascade cascade = new BiquadCascade(sections, 1);
         AudioBlock block = new AudioBlock(1, 1024);
@@ -162,21 +185,35 @@ public final class BiquadCascade {
                     last = start + i;
                 }
             }
+            if (cascade.silent()) {
+                break;
+            }
             Arrays.fill(h, 0.0);
         }
         return last;
     }
 
+    /** Whether nothing is left to ring. */
+    private boolean silent() {
+        for (double[] s : state) {
+            for (double v : s) {
+                if (v != 0.0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /**
-     * Runs the sections in groups, which are as large as the registers of a common CPU hold: four for one channel, two
-     * for both at once. Both at once hides the time that a section needs from one frame to the next.
+     * Runs the sections in groups: of four channel by channel, of two and one for both channels at once. Both at once
+     * hides the time that a section needs from one frame to the next.
      */
     private void run(AudioBlock block, int from, int to) {
-        double input = gain;
         int section = 0;
         while (section < sections) {
-            int left = sections - section;
-            int group = left >= 4 ? 4 : left >= 2 ? 2 : 1;
+            int group = group(section);
+            double input = gain[section];
             if (group == 4 || state.length == 1) {
                 for (int c = 0; c < state.length; c++) {
                     double[] x = block.channel(c);
@@ -191,7 +228,6 @@ public final class BiquadCascade {
             } else {
                 stereo1(block.channel(0), block.channel(1), from, to, section, input);
             }
-            input = 1.0;
             section += group;
         }
     }
@@ -199,7 +235,7 @@ public final class BiquadCascade {
     private void flush() {
         for (double[] s : state) {
             for (int i = 0; i < s.length; i++) {
-                if (Math.abs(s[i]) < flushBelow) {
+                if (Math.abs(s[i]) < flushBelow[i / 2]) {
                     s[i] = 0.0;
                 }
             }

@@ -57,4 +57,20 @@ public interface BiquadEffect extends Effect {
             }
         };
     }
+
+    /**
+     * What it does to a sine, so that its curve can be drawn: the product of the magnitudes of its sections, and the
+     * sum of their phases.
+     *
+     * @param hz the sine's frequency, from 0 to half the sample rate
+     */
+    default FrequencyResponse response(double hz, int sampleRate) {
+        double magnitude = 1.0;
+        double phase = 0.0;
+        for (Biquad section : sections(sampleRate)) {
+            magnitude *= section.magnitude(hz, sampleRate);
+            phase += section.phase(hz, sampleRate);
+        }
+        return new FrequencyResponse(magnitude, StrictMath.IEEEremainder(phase, 2.0 * StrictMath.PI));
+    }
 }

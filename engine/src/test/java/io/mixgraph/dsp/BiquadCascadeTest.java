@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.mixgraph.audio.AudioBlock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,23 @@ class BiquadCascadeTest {
                 BiquadDesign.highShelf(9000, 0, 0.7, 48_000));
         double[][] x = {noise(1000, 6), noise(1000, 7)};
         assertThat(run(flat, x, 1000)).isDeepEqualTo(x);
+    }
+
+    @Test
+    void aPlainWireChangesNoBitAndForgetsWhatItWas() {
+        Biquad wire = new Biquad(1, 0, 0, 0, 0);
+        double[][] x = {noise(1000, 6), noise(1000, 7)};
+        for (int sections = 1; sections <= 7; sections++) {
+            assertThat(run(Collections.nCopies(sections, wire), x, 100)).isDeepEqualTo(x);
+            assertThat(BiquadCascade.tailFrames(Collections.nCopies(sections, wire)))
+                    .isZero();
+            BiquadCascade cascade = new BiquadCascade(filters(sections, 48_000, 9), 1);
+            AudioBlock block = new AudioBlock(1, 500);
+            runOnce(cascade, block);
+            cascade.retune(Collections.nCopies(sections, wire));
+            runOnce(cascade, block);
+            assertThat(runOnce(cascade, block)).isEqualTo(noise(500, 11));
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.mixgraph.audio.Decibels;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,6 +79,65 @@ class BiquadDesignTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 6, 8})
+    void linkwitzRileyIsTwoButterworthsAndSumsToAnAllpass(int order) {
+        for (int rate : new int[] {44_100, 48_000, 96_000, 192_000}) {
+            for (double cutoff : new double[] {10, 30, 250, 2500, 12_000, 24_000}) {
+                List<Biquad> low = BiquadDesign.linkwitzRileyLowpass(cutoff, order, rate);
+                List<Biquad> high = BiquadDesign.linkwitzRileyHighpass(cutoff, order, rate);
+                List<Biquad> all = BiquadDesign.linkwitzRileyAllpass(cutoff, order, rate);
+                double corner = Math.min(cutoff, 0.49 * rate);
+                double sign = order % 4 == 0 ? 1 : -1;
+                assertThat(low).hasSize(order / 2);
+                assertThat(high).hasSize(order / 2);
+                assertThat(db(low, corner, rate)).isCloseTo(20 * Math.log10(0.5), within(1e-6));
+                assertThat(db(high, corner, rate)).isCloseTo(20 * Math.log10(0.5), within(1e-6));
+                for (double f = 10; f < rate / 2.0; f *= 1.3) {
+                    double o = Math.tan(Math.PI * f / rate) / Math.tan(Math.PI * corner / rate);
+                    // Butterworth's |H|² of half the order is |H| of the whole.
+                    assertThat(magnitude(low, f, rate)).isCloseTo(1 / (1 + Math.pow(o, order)), within(1e-6));
+                    assertThat(magnitude(high, f, rate)).isCloseTo(1 / (1 + Math.pow(o, -order)), within(1e-6));
+                    double[] sum = {
+                        real(low, f, rate) + sign * real(high, f, rate),
+                        imaginary(low, f, rate) + sign * imaginary(high, f, rate)
+                    };
+                    assertThat(Math.hypot(sum[0], sum[1])).isCloseTo(1, within(1e-6));
+                    assertThat(sum[0]).isCloseTo(real(all, f, rate), within(1e-6));
+                    assertThat(sum[1]).isCloseTo(imaginary(all, f, rate), within(1e-6));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-2, 0, 1, 3, 7})
+    void linkwitzRileyIsOfEvenOrder(int order) {
+        for (Executable design : List.<Executable>of(
+                () -> BiquadDesign.linkwitzRileyLowpass(100, order, 48_000),
+                () -> BiquadDesign.linkwitzRileyHighpass(100, order, 48_000),
+                () -> BiquadDesign.linkwitzRileyAllpass(100, order, 48_000))) {
+            assertThatThrownBy(design::execute)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("even, not " + order);
+        }
+    }
+
+    @Test
+    void anAllpassWithoutADirectPathIsStillOne() {
+        // α = sin(π/2) / (2 · 0.5) = 1, and tan(π/4) = 1 within rounding: both are a plain delay.
+        for (List<Biquad> delay : List.of(
+                List.of(BiquadDesign.allpass(12_000, 0.5, 48_000)),
+                List.of(BiquadDesign.firstOrderAllpass(12_000, 48_000)))) {
+            int frames = delay.get(0).b2() == 0 ? 1 : 2;
+            for (double f = 10; f < 24_000; f *= 1.5) {
+                double w = 2 * Math.PI * f / 48_000;
+                assertThat(real(delay, f, 48_000)).isCloseTo(Math.cos(frames * w), within(1e-12));
+                assertThat(imaginary(delay, f, 48_000)).isCloseTo(-Math.sin(frames * w), within(1e-12));
+            }
+        }
+    }
+
     @Test
     void phaseOfALowpassAtItsCutoffIsAQuarterTurnBack() {
         assertThat(BiquadDesign.lowpass(1000, 0.8, 48_000).phase(1000, 48_000)).isCloseTo(-Math.PI / 2, within(1e-9));
@@ -110,10 +170,30 @@ class BiquadDesignTest {
     }
 
     private static double db(List<Biquad> sections, double hz, int rate) {
+        return Decibels.fromGain(magnitude(sections, hz, rate));
+    }
+
+    private static double magnitude(List<Biquad> sections, double hz, int rate) {
         double magnitude = 1;
         for (Biquad section : sections) {
             magnitude *= section.magnitude(hz, rate);
         }
-        return Decibels.fromGain(magnitude);
+        return magnitude;
+    }
+
+    private static double phase(List<Biquad> sections, double hz, int rate) {
+        double phase = 0;
+        for (Biquad section : sections) {
+            phase += section.phase(hz, rate);
+        }
+        return phase;
+    }
+
+    private static double real(List<Biquad> sections, double hz, int rate) {
+        return magnitude(sections, hz, rate) * Math.cos(phase(sections, hz, rate));
+    }
+
+    private static double imaginary(List<Biquad> sections, double hz, int rate) {
+        return magnitude(sections, hz, rate) * Math.sin(phase(sections, hz, rate));
     }
 }

@@ -25,8 +25,8 @@ class EffectCatalogueTest {
         refuses("highpass", Map.of("frequency_hz", Double.NaN), "highpass: frequency_hz is out of range: nan");
         refuses(
                 "lowpass",
-                Map.of("frequency_hz", 50, "slope_db_per_octave", 18),
-                "lowpass: slope_db_per_octave is out of range: 18");
+                Map.of("frequency_hz", 50, "slope_db_per_octave", 20),
+                "lowpass: slope_db_per_octave is out of range: 20");
         refuses("gain", Map.of("gain_db", "loud"), "gain: gain_db has the wrong type: class java.lang.String");
         refuses("gain", Map.of("invert", 1), "gain: invert has the wrong type: class java.lang.Integer");
     }

@@ -275,9 +275,11 @@ class SessionValidatorTest {
     void messagesSayWhatIsAllowed() {
         assertThat(SessionValidator.validate(withTrack(KICK.withPan(1.5))))
                 .containsExactly(new Problem(Code.OUT_OF_RANGE, "/tracks/0/pan", "1.5 is out of range: -1 to 1"));
-        assertThat(SessionValidator.validate(withTrack(KICK.withFx(List.of(new Highpass(30, 18))))))
+        assertThat(SessionValidator.validate(withTrack(KICK.withFx(List.of(new Highpass(30, 20))))))
                 .containsExactly(new Problem(
-                        Code.OUT_OF_RANGE, "/tracks/0/fx/0/slope_db_per_octave", "18 is none of 6, 12, 24"));
+                        Code.OUT_OF_RANGE,
+                        "/tracks/0/fx/0/slope_db_per_octave",
+                        "20 is none of 6, 12, 18, 24, 30, 36, 42, 48"));
     }
 
     private static Track withChain(String chain) {
