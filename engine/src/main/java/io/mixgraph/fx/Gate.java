@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * channels, reaches the threshold. It closes when the level has stayed more than the hysteresis below that for longer
  * than the hold. Between, the gain moves in a straight line in dB, over the whole range in the attack or the release.
  * Open, the gain is exactly 1.
+ *
+ * <p>With a look-ahead of the attack or more, the gate is open when the sound that opens it comes, and nothing of it is
+ * cut.
  */
 public record Gate(
         @Parameter(doc = "The level that opens it.", min = -100, max = 20)
@@ -34,12 +37,25 @@ public record Gate(
         double hysteresisDb,
 
         @Parameter(doc = "The track or bus whose level drives it, in place of the signal's own.") @Nullable
-        String key)
+        String key,
+
+        @Parameter(
+                doc = "How far ahead it sees, which delays the signal.",
+                min = 0,
+                max = 20,
+                absent = "0",
+                automatable = false)
+        double lookaheadMs)
         implements Effect {
 
     @Override
     public Nature nature() {
         return Nature.CONTROLLED;
+    }
+
+    @Override
+    public int lookaheadFrames(int sampleRate) {
+        return (int) StrictMath.rint(lookaheadMs * sampleRate / 1000.0);
     }
 
     @Override
