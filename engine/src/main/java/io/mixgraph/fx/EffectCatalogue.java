@@ -22,7 +22,10 @@ public final class EffectCatalogue {
             new EffectType("notch", 1, Notch.class, "Takes out one frequency: hum, whistle, resonance."),
             new EffectType("compressor", 1, Compressor.class, "Reduces the level above a threshold."),
             new EffectType("gate", 1, Gate.class, "Reduces the level of what is below a threshold."),
-            new EffectType("limiter", 1, Limiter.class, "A true-peak limiter with look-ahead."));
+            new EffectType("limiter", 1, Limiter.class, "A true-peak limiter with look-ahead."),
+            new EffectType("expander", 1, Expander.class, "Reduces the level below a threshold by a ratio."),
+            new EffectType("ducker", 1, Ducker.class, "Lowers a signal while its key is there."),
+            new EffectType("leveller", 1, Leveller.class, "Rides the gain slowly towards a loudness."));
 
     private static final List<EffectType> TYPES = all();
 
