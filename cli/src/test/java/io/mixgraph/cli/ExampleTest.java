@@ -18,6 +18,6 @@ class ExampleTest {
     void itsGraphHashIsTheRecordedOne() {
         JsonNode plan = Invocation.of("plan", SESSION, "--json").json();
         assertThat(plan.path("graph_hash").asString())
-                .isEqualTo("79480dd41f9cc349e2da1c659ca1a6881abb0272966d2efab5e5bbc607c82817");
+                .isEqualTo("3ae795b195feb463a7ab82b790b5e70571877d8ecc41d0707d03861d941b632d");
     }
 }

@@ -1,5 +1,7 @@
 package io.mixgraph.dsp;
 
+import java.util.Arrays;
+
 /**
  * The two biquads of K-weighting over one or two channels at once, summing the squares of what comes out. State-space
  * form of the transposed direct form II with b0 taken out of both: y = x + s1, s1' = c1·x − a1·s1 + s2, s2' = c2·x −
@@ -80,6 +82,13 @@ public final class KWeightingFilter {
     public void clearSquares() {
         leftSquares = 0.0;
         rightSquares = 0.0;
+    }
+
+    /** Returns to silence, with new sums. */
+    public void reset() {
+        Arrays.fill(state, 0.0);
+        sinceFlush = 0;
+        clearSquares();
     }
 
     private void advance(int frames) {

@@ -29,4 +29,42 @@ public final class PeakLevel {
             }
         }
     }
+
+    /**
+     * The magnitude of one channel.
+     *
+     * @param x the channel, not changed
+     * @param frames how many of its frames to read
+     * @param level at least {@code frames} long; written
+     */
+    public static void ofChannel(double[] x, int frames, double[] level) {
+        for (int i = 0; i < frames; i++) {
+            level[i] = Math.abs(x[i]);
+        }
+    }
+
+    /** Replaces the first {@code frames} levels by those of {@code other} where they are higher. */
+    public static void raise(double[] level, double[] other, int frames) {
+        for (int i = 0; i < frames; i++) {
+            double a = level[i];
+            double b = other[i];
+            level[i] = 0.5 * (a + b + Math.abs(a - b));
+        }
+    }
+
+    /**
+     * Moves the lower of two channels towards the higher, frame by frame, by a share of what they differ by; the higher
+     * keeps its bits.
+     *
+     * @param share 0 leaves them alone, 1 makes them equal
+     */
+    public static void link(double[] left, double[] right, double share, int frames) {
+        double half = 0.5 * share;
+        for (int i = 0; i < frames; i++) {
+            double d = right[i] - left[i];
+            double magnitude = Math.abs(d);
+            left[i] += half * (magnitude + d);
+            right[i] += half * (magnitude - d);
+        }
+    }
 }

@@ -24,7 +24,10 @@ public final class EffectCatalogue {
             new EffectType("gate", 1, Gate.class, "Reduces the level of what is below a threshold."),
             new EffectType("limiter", 1, Limiter.class, "A true-peak limiter with look-ahead."),
             new EffectType("eq", 1, Eq.class, "A parametric equaliser of up to 32 bands."),
-            new EffectType("tilt", 1, Tilt.class, "Raises one end of the spectrum and lowers the other."));
+            new EffectType("tilt", 1, Tilt.class, "Raises one end of the spectrum and lowers the other."),
+            new EffectType("expander", 1, Expander.class, "Reduces the level below a threshold by a ratio."),
+            new EffectType("ducker", 1, Ducker.class, "Lowers a signal while its key is there."),
+            new EffectType("leveller", 1, Leveller.class, "Rides the gain slowly towards a loudness."));
 
     private static final List<EffectType> TYPES = all();
 

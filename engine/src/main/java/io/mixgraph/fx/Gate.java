@@ -12,6 +12,9 @@ import io.mixgraph.dsp.PeakLevel;
  * channels, reaches the threshold. It closes when the level has stayed more than the hysteresis below that for longer
  * than the hold. Between, the gain moves in a straight line in dB, over the whole range in the attack or the release.
  * Open, the gain is exactly 1.
+ *
+ * <p>With a look-ahead of the attack or more, the gate is open when the sound that opens it comes, and nothing of it is
+ * cut.
  */
 public record Gate(
         @Parameter(doc = "The level that opens it.", min = -100, max = 20)
@@ -30,12 +33,25 @@ public record Gate(
         double rangeDb,
 
         @Parameter(doc = "How far below the threshold it closes.", min = 0, max = 24, absent = "4")
-        double hysteresisDb)
+        double hysteresisDb,
+
+        @Parameter(
+                doc = "How far ahead it sees, which delays the signal.",
+                min = 0,
+                max = 20,
+                absent = "0",
+                automatable = false)
+        double lookaheadMs)
         implements Effect {
 
     @Override
     public Nature nature() {
         return Nature.CONTROLLED;
+    }
+
+    @Override
+    public int lookaheadFrames(int sampleRate) {
+        return (int) StrictMath.rint(lookaheadMs * sampleRate / 1000.0);
     }
 
     @Override

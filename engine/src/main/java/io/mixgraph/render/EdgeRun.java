@@ -50,7 +50,7 @@ final class EdgeRun {
     /**
      * @param source the node it comes from
      * @param from that node's buffer at the edge's tap
-     * @param fold whether what it carries is folded to mono
+     * @param fold whether what it carries is folded to mono; a key never is
      * @param capacity the largest block
      */
     EdgeRun(Edge edge, Node source, AudioBlock from, boolean fold, int capacity) {
@@ -61,7 +61,7 @@ final class EdgeRun {
         this.from = from;
         this.mono = from.channels() == 1;
         this.apart = mono || panning.keepsSides();
-        this.fold = fold;
+        this.fold = fold && !key;
         this.roundToFloat = !key && source.kind() == Node.Kind.BUS;
         this.lateness = lateness(edge, source);
         this.gainDb = new CurveRun(edge.gainDb());
@@ -70,9 +70,9 @@ final class EdgeRun {
         this.panRight = new CurveRun(panning.panRight());
         this.width = new CurveRun(panning.width());
         boolean scaledKey = key && !(edge.gainDb().isConstant() && edge.gainDb().value(0) == 0);
-        this.kept = roundToFloat || fold || edge.delayFrames() > 0 || !apart || scaledKey;
-        int channels = key ? from.channels() : fold ? 1 : 2;
-        this.signal = kept ? new AudioBlock(fold ? 2 : channels, capacity) : from;
+        this.kept = roundToFloat || this.fold || edge.delayFrames() > 0 || !apart || scaledKey;
+        int channels = key ? from.channels() : this.fold ? 1 : 2;
+        this.signal = kept ? new AudioBlock(this.fold ? 2 : channels, capacity) : from;
         this.delay = new DelayLine(channels, edge.delayFrames());
         this.leftGains = new double[apart ? 1 : 2][moves ? capacity : 0];
         this.rightGains = new double[apart ? 1 : 2][moves ? capacity : 0];

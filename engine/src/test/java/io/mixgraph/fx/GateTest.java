@@ -77,6 +77,34 @@ class GateTest {
         assertThat(Arrays.copyOfRange(y, 4800, x.length)).isEqualTo(Arrays.copyOfRange(x, 4800, x.length));
     }
 
+    @Test
+    void aLookaheadOfTheAttackCutsNothingOfATransient() {
+        double[] x = new double[9600];
+        x[2000] = 0.9;
+        Arrays.fill(x, 2001, 4000, 0.5);
+        Map<String, Object> late = Map.of("threshold_db", -20, "attack_ms", 5);
+        Map<String, Object> ahead = Map.of("threshold_db", -20, "attack_ms", 5, "lookahead_ms", 5);
+        assertThat(gate(late).latencyFrames(RATE)).isZero();
+        assertThat(run(gate(late), x)[2000]).isLessThan(0.01);
+        assertThat(gate(ahead).latencyFrames(RATE)).isEqualTo(240);
+        double[] y = run(gate(ahead), x);
+        assertThat(Arrays.copyOfRange(y, 2240, 4240)).isEqualTo(Arrays.copyOfRange(x, 2000, 4000));
+        assertThat(y[2239]).isZero();
+    }
+
+    /** The gate's own curve: the range below the threshold, nothing from it on. */
+    @Test
+    void closedItTakesItsRangeAtEveryLevel() {
+        Effect gate = gate(Map.of("threshold_db", -30, "range_db", -25, "attack_ms", 1));
+        for (double level = -80; level <= 20; level += 0.5) {
+            double[] x = new double[500];
+            Arrays.fill(x, Math.pow(10, level / 20));
+            double[] y = run(gate, x);
+            double expected = x[0] >= Math.pow(10, -1.5) ? 0 : -25;
+            assertThat(db(y[499] / x[499])).isCloseTo(expected, within(0.01));
+        }
+    }
+
     private static Effect gate(Map<String, ?> parameters) {
         return EffectCatalogue.create("gate", parameters);
     }

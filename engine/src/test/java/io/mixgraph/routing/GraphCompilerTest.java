@@ -538,9 +538,9 @@ class GraphCompilerTest {
     @Test
     void theHashOfEachBusPresetIsTheRecordedOne() throws Exception {
         Map<String, String> recorded = Map.of(
-                "default", "b311b9d10d2ef2cc96055f9a20deb420c0a874e563350838982390567daeccb9",
-                "stems4", "25cebee28d9f4335aae02a8fea9d8779b4f6b83c5d1a9506e06be00cb204bd98",
-                "dme", "b339d1fd41a6362e637307f4cf852a7dc7ad6282b00fe1a3f046e6d2394ca543",
+                "default", "93e0e6dbdc7907544869fca870d96d3cc94de07411839811333f3378db15e673",
+                "stems4", "e1d94a63f0779a9db0edb26616992639825e5b81058754de13553c9dbdcad0e7",
+                "dme", "fb296164b14601f12b123818622cf7c13cf7c60cd9f6aa9f116ea4b6d15154fb",
                 "none", "70b63f8f97772aff1b4956946736c1427c19d3c3f41fa0eeae39438f666d1e21");
         Session session = session(
                 track("kick").withRole("kick"),
