@@ -9,4 +9,16 @@ class EffectLawsTest extends EffectLaws {
     protected List<EffectType> types() {
         return EffectCatalogue.types();
     }
+
+    @Override
+    protected Onset onset(Effect effect) {
+        return effect instanceof Reverb || effect instanceof Convolution ? Onset.LATER : Onset.FIRST;
+    }
+
+    @Override
+    protected boolean keepsChannelsEqual(Effect effect) {
+        boolean stereoResponse = effect instanceof Convolution convolution
+                && convolution.impulse().opened().format().channels() == 2;
+        return !(effect instanceof Reverb) && !stereoResponse;
+    }
 }
