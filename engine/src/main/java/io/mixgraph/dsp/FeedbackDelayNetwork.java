@@ -24,14 +24,13 @@ public final class FeedbackDelayNetwork {
     /** How many lines there are. */
     public static final int LINES = 16;
 
-    /** The allpasses' gain; the longest of them, of 5.4 ms, is 60 dB down after 0.07 s. */
+    /** The allpasses' gain; the an allpass of m frames is 60 dB down after 13.5·m. */
     public static final double DIFFUSION = 0.6;
 
     private static final int MAX_BLOCK = 64;
     private static final double FLUSH_BELOW = 1e-30;
 
     private final int blockFrames;
-    private final int[] delays;
     private final double[][] rings;
     private final int[] position = new int[LINES];
     private final AllpassChain leftDiffusion;
@@ -65,7 +64,6 @@ public final class FeedbackDelayNetwork {
             throw new IllegalArgumentException("a network has " + LINES + " lines of one frame or more");
         }
         this.blockFrames = shortest;
-        this.delays = delays.clone();
         this.rings = new double[LINES][];
         for (int i = 0; i < LINES; i++) {
             rings[i] = new double[delays[i]];
@@ -133,9 +131,8 @@ public final class FeedbackDelayNetwork {
         for (int i = 0; i < LINES; i += 4) {
             absorb(i, n);
         }
-        // The inputs join the first two lines; the outputs, taken before that, come to stand in their place.
-        takeAndPut(s[0], s[2], s[4], s[6], s[8], s[10], s[12], s[14], left, n);
-        takeAndPut(s[1], s[3], s[5], s[7], s[9], s[11], s[13], s[15], right, n);
+        take(0, left, n);
+        take(1, right, n);
         for (int i = 0; i < LINES; i += 4) {
             mix(s[i], s[i + 1], s[i + 2], s[i + 3], n);
         }
@@ -189,21 +186,24 @@ public final class FeedbackDelayNetwork {
         state[i + 3] = sz;
     }
 
-    private static void takeAndPut(
-            double[] a,
-            double[] b,
-            double[] c,
-            double[] d,
-            double[] e,
-            double[] f,
-            double[] g,
-            double[] h,
-            double[] u,
-            int n) {
+    /** One side: its input, in {@code u}, joins the first of its lines; its output comes to stand there. */
+    private void take(int side, double[] u, int n) {
+        first(s[side], s[side + 2], s[side + 4], s[side + 6], u, n);
+        rest(s[side + 8], s[side + 10], s[side + 12], s[side + 14], u, n);
+    }
+
+    private static void first(double[] a, double[] b, double[] c, double[] d, double[] u, int n) {
         for (int k = 0; k < n; k++) {
-            double in = u[k];
-            u[k] = ((a[k] - b[k]) + (c[k] + d[k])) + ((e[k] + f[k]) - (g[k] - h[k]));
-            a[k] += in;
+            double line = a[k];
+            double sum = (line - b[k]) + (c[k] + d[k]);
+            a[k] = line + u[k];
+            u[k] = sum;
+        }
+    }
+
+    private static void rest(double[] a, double[] b, double[] c, double[] d, double[] u, int n) {
+        for (int k = 0; k < n; k++) {
+            u[k] = u[k] + ((a[k] + b[k]) - (c[k] - d[k]));
         }
     }
 
@@ -237,11 +237,6 @@ public final class FeedbackDelayNetwork {
         for (int i = 0; i < LINES; i++) {
             Ring.clear(rings[i], position[i], blockFrames);
         }
-    }
-
-    /** The longest delay in frames. */
-    public int longestDelay() {
-        return Arrays.stream(delays).max().orElse(0);
     }
 
     /** Returns to the state of a fresh one. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * 0.5 s, high frequencies last longer than asked, though not long. Because no gain is above that at 0 Hz, which is
  * below 1, and the mixing is lossless, it always dies away (S. J. Schlecht and E. A. P. Habets, "On lossless feedback
  * delay networks", IEEE Trans. Signal Process. 65(6), 2017). Their lengths are different primes near times from 17 to
- * 80 ms (at size 100), so that the echoes do not fall together.
+ * 77 ms (at size 100), so that the echoes do not fall together.
  *
  * <p>Both inputs pass four allpasses of their own and go into all lines with orthogonal signs, so that a sound from one
  * side is heard from both; left is made of the even lines, right of the odd ones. On a mono track the one channel goes

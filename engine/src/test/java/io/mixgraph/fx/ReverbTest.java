@@ -10,6 +10,7 @@ import io.mixgraph.dsp.Biquad;
 import io.mixgraph.dsp.BiquadCascade;
 import io.mixgraph.dsp.BiquadDesign;
 import io.mixgraph.testing.EffectRunner;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -111,12 +112,12 @@ class ReverbTest {
             assertThat(lines).hasSize(16).doesNotHaveDuplicates().isSorted();
             assertThat(lines[0]).isCloseTo((int) (0.0174 * rate), within(40));
             for (int m : lines) {
-                assertThat(java.math.BigInteger.valueOf(m).isProbablePrime(30)).isTrue();
+                assertThat(BigInteger.valueOf(m).isProbablePrime(30)).isTrue();
             }
         }
     }
 
-    /** One minute of full-scale direct current and offset noise settles and stays. */
+    /** One minute of full-scale direct current settles and stays. */
     @Test
     void directCurrentDoesNotGrow() {
         for (double decayS : new double[] {0.1, 2, 20}) {
