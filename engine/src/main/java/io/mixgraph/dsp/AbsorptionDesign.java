@@ -17,12 +17,13 @@ public final class AbsorptionDesign {
      * A first-order section.
      *
      * @param low gain at 0 Hz, above 0
-     * @param middle gain at {@code hz}, between {@code low} and {@code high}, and neither of them unless all are equal
+     * @param middle gain at {@code hz}, between {@code low} and {@code high}; where it is one of them, to the last bit,
+     *     all are taken as {@code low}
      * @param hz above 0 and below half the sample rate
      * @param high gain at half the sample rate, above 0
      */
     public static Biquad through(double low, double middle, double hz, double high, int sampleRate) {
-        if (low == high) {
+        if (middle == low || middle == high) {
             return new Biquad(low, 0.0, 0.0, 0.0, 0.0);
         }
         double sine = StrictMath.sin(StrictMath.PI * hz / sampleRate);

@@ -105,6 +105,19 @@ class ReverbTest {
         }
     }
 
+    /** A curve of automation may begin at any value, however small. */
+    @Test
+    void nextToNoDampingIsNone() {
+        for (double damping = 1e-18; damping < 1; damping *= 3) {
+            Reverb reverb = reverb(Map.of("damping_percent", damping));
+            for (Biquad section : reverb.absorption(48_000)) {
+                assertThat(section.poleRadius()).isLessThan(0.95);
+                assertThat(section.magnitude(24_000, 48_000))
+                        .isCloseTo(section.magnitude(0, 48_000), within(1e-2 * damping + 1e-12));
+            }
+        }
+    }
+
     @Test
     void linesAreDifferentPrimesNearTheirTimes() {
         for (int rate : new int[] {8000, 44_100, 48_000, 192_000}) {
