@@ -27,7 +27,9 @@ public final class EffectCatalogue {
             new EffectType("tilt", 1, Tilt.class, "Raises one end of the spectrum and lowers the other."),
             new EffectType("expander", 1, Expander.class, "Reduces the level below a threshold by a ratio."),
             new EffectType("ducker", 1, Ducker.class, "Lowers a signal while its key is there."),
-            new EffectType("leveller", 1, Leveller.class, "Rides the gain slowly towards a loudness."));
+            new EffectType("leveller", 1, Leveller.class, "Rides the gain slowly towards a loudness."),
+            new EffectType("reverb", 1, Reverb.class, "An algorithmic reverberator; its output is wet only."),
+            new EffectType("convolution", 1, Convolution.class, "Convolution with a recorded impulse response."));
 
     private static final List<EffectType> TYPES = all();
 
