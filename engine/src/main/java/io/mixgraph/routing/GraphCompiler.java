@@ -473,22 +473,32 @@ public final class GraphCompiler {
                 }
             }
             for (int i = 0; i < effects.get(strip).size(); i++) {
-                EffectSlot slot = effects.get(strip).get(i);
-                long own = slot.tailFrames(rate);
-                if (own > (long) (Tail.MAX_SECONDS * rate)) {
-                    List<Strip.Placed> written = strip == master
-                            ? console.masterInserts()
-                            : strips.get(strip).inserts();
-                    problem(
-                            Code.UNBOUNDED_TAIL,
-                            written.get(i).pointer(),
-                            "the effect " + EffectCatalogue.of(slot.effect()).name() + " rings for more than an hour");
-                    own = 0;
-                }
-                longest += own;
+                longest += tail(strip, i);
             }
             return longest
                     + (strip == master ? 0 : Math.max(0, strips.get(strip).trimDelayFrames()));
+        }
+
+        private long tail(int strip, int index) {
+            EffectSlot slot = effects.get(strip).get(index);
+            List<Strip.Placed> written = strip == master
+                    ? console.masterInserts()
+                    : strips.get(strip).inserts();
+            String pointer = written.get(index).pointer();
+            try {
+                long own = slot.tailFrames(rate);
+                if (own <= (long) (Tail.MAX_SECONDS * rate)) {
+                    return own;
+                }
+                problem(
+                        Code.UNBOUNDED_TAIL,
+                        pointer,
+                        "the effect " + EffectCatalogue.of(slot.effect()).name() + " rings for more than an hour");
+            } catch (IllegalArgumentException e) {
+                // What it cannot be made of, such as a recording that is too long.
+                problem(Code.OUT_OF_RANGE, pointer, String.valueOf(e.getMessage()));
+            }
+            return 0;
         }
 
         private Node node(int strip, int arrival) {
