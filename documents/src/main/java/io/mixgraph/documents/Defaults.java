@@ -25,6 +25,21 @@ final class Defaults {
         }
     };
 
+    private static final ClassValue<List<@Nullable Object>> VALUES = new ClassValue<>() {
+        @Override
+        protected List<@Nullable Object> computeValue(Class<?> type) {
+            List<@Nullable Object> values = new ArrayList<>();
+            try {
+                Object record = RECORDS.get(type);
+                shape(type).fields().forEach(field -> values.add(field.get(record)));
+            } catch (IllegalArgumentException e) {
+                // One of several fields must be written, no matter which: there is no such record.
+                shape(type).fields().forEach(field -> values.add(of(field)));
+            }
+            return values;
+        }
+    };
+
     private Defaults() {}
 
     /** The shape of a record. */
@@ -36,6 +51,11 @@ final class Defaults {
     /** A record of which nothing is written; what must be written is a stand-in. */
     static <T> T record(Class<T> type) {
         return type.cast(RECORDS.get(type));
+    }
+
+    /** What the fields of a record are that are not written, in declared order. */
+    static List<@Nullable Object> values(Class<?> type) {
+        return VALUES.get(type);
     }
 
     /** What the record's constructor is given for a field that is absent; where it must not be, a stand-in. */

@@ -2,8 +2,10 @@ package io.mixgraph.documents;
 
 import io.mixgraph.fx.RecordShape;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A session as a tree, in the shortest form that reads back as the same: what is at its default is left out. */
 final class SessionTree {
@@ -16,11 +18,13 @@ final class SessionTree {
 
     /** The fields of a record that are not at their defaults, in declared order. */
     static List<Node.Member> fields(Object record) {
-        Object defaults = Defaults.record(record.getClass());
+        Iterator<? extends @Nullable Object> defaults =
+                Defaults.values(record.getClass()).iterator();
         List<Node.Member> members = new ArrayList<>();
         for (RecordShape.Field field : Defaults.shape(record.getClass()).fields()) {
             Object value = field.get(record);
-            if (value != null && (field.required() || !Objects.equals(value, field.get(defaults)))) {
+            Object absent = defaults.next();
+            if (value != null && (field.required() || !Objects.equals(value, absent))) {
                 members.add(Node.Member.of(field.name(), of(value)));
             }
         }

@@ -19,6 +19,7 @@ import io.mixgraph.model.Tail;
 import io.mixgraph.model.Track;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -215,14 +216,22 @@ final class RandomSessions {
     /** A record whose fields are drawn one by one, each at its default half of the time. */
     private <T> T drawn(Class<T> type) {
         RecordShape<T> shape = RecordShape.of(type);
-        Object defaults = Defaults.record(type);
-        List<@Nullable Object> values = new ArrayList<>();
-        for (RecordShape.Field field : shape.fields()) {
-            // What is switched off has nothing else to say; it is drawn apart.
-            boolean kept = field.name().equals("enabled") || (!field.required() && random.nextBoolean());
-            values.add(kept ? field.get(defaults) : value(field.type(), field));
+        while (true) {
+            Iterator<? extends @Nullable Object> defaults =
+                    Defaults.values(type).iterator();
+            List<@Nullable Object> values = new ArrayList<>();
+            for (RecordShape.Field field : shape.fields()) {
+                Object absent = defaults.next();
+                // What is switched off has nothing else to say; it is drawn apart.
+                boolean kept = field.name().equals("enabled") || (!field.required() && random.nextBoolean());
+                values.add(kept ? absent : value(field.type(), field));
+            }
+            try {
+                return shape.create(values);
+            } catch (IllegalArgumentException e) {
+                // What it does not take together is drawn again.
+            }
         }
-        return shape.create(values);
     }
 
     private @Nullable Object value(Type type, RecordShape.Field field) {
