@@ -23,7 +23,10 @@ public final class EffectCatalogue {
             new EffectType("compressor", 1, Compressor.class, "Reduces the level above a threshold."),
             new EffectType("gate", 1, Gate.class, "Reduces the level of what is below a threshold."),
             new EffectType("limiter", 1, Limiter.class, "A true-peak limiter with look-ahead."),
-            new EffectType("saturation", 1, Saturation.class, "Bends the signal softly, for warmth and harmonics."));
+            new EffectType("saturation", 1, Saturation.class, "Bends the signal softly, for warmth and harmonics."),
+            new EffectType("bit_crush", 1, BitCrush.class, "Fewer bits and fewer samples."),
+            new EffectType("stereo_width", 1, StereoWidth.class, "Scales the difference between left and right."),
+            new EffectType("delay", 1, Delay.class, "Echoes, in time or in notes."));
 
     private static final List<EffectType> TYPES = all();
 

@@ -12,7 +12,16 @@ class EffectLawsTest extends EffectLaws {
 
     @Override
     protected Onset onset(Effect effect) {
-        // Oversampling filters have linear phase.
-        return effect instanceof Saturation ? Onset.PEAK : Onset.FIRST;
+        // Oversampling filters have linear phase. A crusher may round the impulse away, and begins with noise.
+        return effect instanceof Saturation
+                ? Onset.PEAK
+                : effect instanceof Delay || effect instanceof BitCrush ? Onset.LATER : Onset.FIRST;
+    }
+
+    @Override
+    protected boolean keepsChannelsEqual(Effect effect) {
+        // Dither differs from channel to channel.
+        return !(effect instanceof Delay delay && delay.pingPong())
+                && !(effect instanceof BitCrush crush && crush.dither() == BitCrush.Dither.TPDF);
     }
 }
