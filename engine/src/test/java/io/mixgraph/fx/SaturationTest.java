@@ -123,10 +123,9 @@ class SaturationTest {
 
     @Test
     void moreOversamplingIsForMoreDrive() {
-        double eight = worstAlias(Saturation.Curve.TANH, 24, 8);
-        double thirtyTwo = worstAlias(Saturation.Curve.TANH, 24, 32);
-        assertThat(eight).isGreaterThan(-60);
-        assertThat(thirtyTwo).isLessThan(-90);
+        assertThat(worstAlias(Saturation.Curve.TANH, 18, 8)).isGreaterThan(-90);
+        assertThat(worstAlias(Saturation.Curve.TANH, 18, 16)).isLessThan(-90);
+        assertThat(worstAlias(Saturation.Curve.TANH, 24, 32)).isLessThan(-90);
     }
 
     @Test
