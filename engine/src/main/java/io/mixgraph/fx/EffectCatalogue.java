@@ -29,7 +29,11 @@ public final class EffectCatalogue {
             new EffectType("ducker", 1, Ducker.class, "Lowers a signal while its key is there."),
             new EffectType("leveller", 1, Leveller.class, "Rides the gain slowly towards a loudness."),
             new EffectType("reverb", 1, Reverb.class, "An algorithmic reverberator; its output is wet only."),
-            new EffectType("convolution", 1, Convolution.class, "Convolution with a recorded impulse response."));
+            new EffectType("convolution", 1, Convolution.class, "Convolution with a recorded impulse response."),
+            new EffectType("saturation", 1, Saturation.class, "Bends the signal softly, for warmth and harmonics."),
+            new EffectType("bit_crush", 1, BitCrush.class, "Fewer bits and fewer samples."),
+            new EffectType("stereo_width", 1, StereoWidth.class, "Scales the difference between left and right."),
+            new EffectType("delay", 1, Delay.class, "Echoes, in time or in notes."));
 
     private static final List<EffectType> TYPES = all();
 
