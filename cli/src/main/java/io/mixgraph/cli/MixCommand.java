@@ -133,8 +133,13 @@ final class MixCommand extends Subcommand {
         }
         Files.createDirectories(options.out());
         Path whole = options.out().resolve("." + DOCUMENT + ".part");
-        Files.write(whole, SessionDocuments.write(session, DocumentFormat.YAML).getBytes(StandardCharsets.UTF_8));
-        Files.move(whole, document, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.write(
+                    whole, SessionDocuments.write(session, DocumentFormat.YAML).getBytes(StandardCharsets.UTF_8));
+            Files.move(whole, document, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(whole);
+        }
     }
 
     /** The recordings of the folder by name; of its only subfolder with any when it has none itself. */

@@ -111,7 +111,7 @@ public final class GraphCompiler {
         String failure = failures.get(name);
         if (failure == null) {
             try {
-                sources.put(name, opener.open(name));
+                sources.put(name, open(name));
                 return;
             } catch (IOException e) {
                 failure = e.getMessage() == null ? e.toString() : e.getMessage();
@@ -119,6 +119,17 @@ public final class GraphCompiler {
             }
         }
         problem(Code.UNREADABLE_SOURCE, pointer, failure);
+    }
+
+    private AudioSource open(String name) throws IOException {
+        AudioSource source = opener.open(name);
+        if (source.frames() > 0) {
+            return source;
+        }
+        String found = source.warnings().isEmpty()
+                ? source.name() + ": holds not one frame"
+                : String.join("; ", source.warnings());
+        throw new IOException(found + "; export it again");
     }
 
     /** The rate that is written, else the highest of what tracks play. */
