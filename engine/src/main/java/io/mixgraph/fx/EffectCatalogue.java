@@ -22,7 +22,12 @@ public final class EffectCatalogue {
             new EffectType("notch", 1, Notch.class, "Takes out one frequency: hum, whistle, resonance."),
             new EffectType("compressor", 1, Compressor.class, "Reduces the level above a threshold."),
             new EffectType("gate", 1, Gate.class, "Reduces the level of what is below a threshold."),
-            new EffectType("limiter", 1, Limiter.class, "A true-peak limiter with look-ahead."));
+            new EffectType("limiter", 1, Limiter.class, "A true-peak limiter with look-ahead."),
+            new EffectType(
+                    "multiband_compressor",
+                    1,
+                    MultibandCompressor.class,
+                    "Reduces the level of each of several bands."));
 
     private static final List<EffectType> TYPES = all();
 
