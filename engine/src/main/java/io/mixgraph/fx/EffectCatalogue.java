@@ -27,7 +27,8 @@ public final class EffectCatalogue {
                     "multiband_compressor",
                     1,
                     MultibandCompressor.class,
-                    "Reduces the level of each of several bands."));
+                    "Reduces the level of each of several bands."),
+            new EffectType("de_esser", 1, DeEsser.class, "Lowers sibilants."));
 
     private static final List<EffectType> TYPES = all();
 
