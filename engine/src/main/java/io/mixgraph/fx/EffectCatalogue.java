@@ -28,7 +28,8 @@ public final class EffectCatalogue {
                     1,
                     MultibandCompressor.class,
                     "Reduces the level of each of several bands."),
-            new EffectType("de_esser", 1, DeEsser.class, "Lowers sibilants."));
+            new EffectType("de_esser", 1, DeEsser.class, "Lowers sibilants."),
+            new EffectType("dynamic_eq", 1, DynamicEq.class, "An equaliser whose bands move with their own level."));
 
     private static final List<EffectType> TYPES = all();
 
