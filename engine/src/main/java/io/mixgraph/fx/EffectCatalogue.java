@@ -29,7 +29,9 @@ public final class EffectCatalogue {
                     MultibandCompressor.class,
                     "Reduces the level of each of several bands."),
             new EffectType("de_esser", 1, DeEsser.class, "Lowers sibilants."),
-            new EffectType("dynamic_eq", 1, DynamicEq.class, "An equaliser whose bands move with their own level."));
+            new EffectType("dynamic_eq", 1, DynamicEq.class, "An equaliser whose bands move with their own level."),
+            new EffectType(
+                    "transient_shaper", 1, TransientShaper.class, "Raises or lowers attacks and what follows them."));
 
     private static final List<EffectType> TYPES = all();
 
