@@ -183,8 +183,8 @@ public final class RandomMix {
         for (int i = random.nextInt(4); i > 0; i--) {
             Effect effect = effect();
             Insert insert = Insert.of(effect).withBypass(random.nextInt(8) == 0);
-            if (!key.isEmpty() && effect.curveCount() > 0 && random.nextBoolean()) {
-                insert = insert.withKey(key(key));
+            if (!key.isEmpty() && effect.curveCount() > 0 && (effect.needsKey() || random.nextBoolean())) {
+                insert = insert.withKey(effect.needsKey() ? Key.of(key) : key(key));
             }
             if (random.nextInt(4) == 0) {
                 insert = insert.withMix(number(0, 1));
@@ -192,7 +192,9 @@ public final class RandomMix {
             if (random.nextInt(4) == 0) {
                 insert = insert.withChannels(InsertChannels.values()[random.nextInt(5)]);
             }
-            inserts.add(random.nextInt(3) == 0 ? insert.withAutomation(curves(effect)) : insert);
+            if (!effect.needsKey() || insert.key() != null) {
+                inserts.add(random.nextInt(3) == 0 ? insert.withAutomation(curves(effect)) : insert);
+            }
         }
         return inserts;
     }
@@ -299,7 +301,35 @@ public final class RandomMix {
 
     /** Dynamics that work on parts of the spectrum or on attacks. */
     private Effect more() {
-        return create("tilt", Map.of("gain_db", number(-6, 6), "frequency_hz", number(300, 3000)));
+        return switch (random.nextInt(5)) {
+            case 0 ->
+                create(
+                        "multiband_compressor",
+                        Map.of(
+                                "bands",
+                                List.of(
+                                        Map.of("up_to_hz", number(100, 400), "threshold_db", number(-30, -10)),
+                                        Map.of("up_to_hz", number(1000, 4000), "threshold_db", number(-30, -10)),
+                                        Map.of("threshold_db", number(-40, -10), "ratio", number(1, 6)))));
+            case 1 -> create("de_esser", Map.of("threshold_db", number(-40, -20), "frequency_hz", number(3000, 9000)));
+            case 2 ->
+                create(
+                        "dynamic_eq",
+                        Map.of(
+                                "bands",
+                                List.of(Map.of(
+                                        "frequency_hz",
+                                        number(200, 6000),
+                                        "threshold_db",
+                                        number(-40, -20),
+                                        "range_db",
+                                        number(-9, 9)))));
+            case 3 ->
+                create(
+                        "transient_shaper",
+                        Map.of("attack_percent", number(-80, 80), "sustain_percent", number(-80, 80)));
+            default -> create("ducker", Map.of("threshold_db", number(-30, -10), "depth_db", number(3, 20)));
+        };
     }
 
     private Map<String, Object> band() {
