@@ -44,6 +44,9 @@ final class MixCommand extends Subcommand {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
+    @Option(names = "--allow-outside", description = "Allow the sources of a session that is kept to leave its folder.")
+    private boolean allowOutside;
+
     @Mixin
     private final RenderOptions options = new RenderOptions();
 
@@ -84,7 +87,7 @@ final class MixCommand extends Subcommand {
             say("wrote " + document + "; edit it and render it again: mixgraph render " + document + " --out "
                     + options.out());
         }
-        RenderReport report = new Rendering(this, options).render(SessionFile.read(document, options.allowOutside()));
+        RenderReport report = new Rendering(this, options).render(SessionFile.read(document, null, allowOutside));
         if (json()) {
             print(new Mix(document.toString(), kept, guesses, report));
         }
