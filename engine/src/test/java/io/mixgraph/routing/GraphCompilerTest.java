@@ -7,9 +7,11 @@ import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.SourceOpener;
 import io.mixgraph.fx.Compressor;
 import io.mixgraph.fx.Effect;
+import io.mixgraph.fx.EffectCatalogue;
 import io.mixgraph.fx.Gain;
 import io.mixgraph.fx.Limiter;
 import io.mixgraph.fx.Peak;
+import io.mixgraph.model.Automation;
 import io.mixgraph.model.BusConfig;
 import io.mixgraph.model.Channel;
 import io.mixgraph.model.Clip;
@@ -26,6 +28,7 @@ import io.mixgraph.model.Output;
 import io.mixgraph.model.Problem;
 import io.mixgraph.model.Problem.Code;
 import io.mixgraph.model.Send;
+import io.mixgraph.model.SendAutomation;
 import io.mixgraph.model.Session;
 import io.mixgraph.model.Tail;
 import io.mixgraph.model.Tap;
@@ -288,6 +291,63 @@ class GraphCompilerTest {
                 track("t").withBus("drums"));
         assertThat(problems(session))
                 .containsExactly(new Problem(Code.CYCLE, "/buses/1/sends/1/to", "drums → parallel → drums"));
+    }
+
+    @Test
+    void aMutedSendIsNoWayRound() throws Exception {
+        Send back = Send.of("b", 0).withMute(true);
+        assertThat(compile(bare(
+                                List.of(BusConfig.of("b").withSends(List.of(back, Send.of("c", 0))), BusConfig.of("c")),
+                                track("t").withBus("b")))
+                        .edges())
+                .noneMatch(edge -> edge.from() == edge.to());
+        SendAutomation opens = new SendAutomation(
+                List.of(), List.of(), List.of(new Automation.Switch(1, true), new Automation.Switch(2, false)));
+        assertThat(problems(bare(
+                        List.of(BusConfig.of("b").withSends(List.of(back.withAutomation(opens)))),
+                        track("t").withBus("b"))))
+                .containsExactly(new Problem(Code.CYCLE, "/buses/0/sends/0/to", "b → b"));
+    }
+
+    @Test
+    void aWayRoundThroughSendAndKeyIsNamedInFull() {
+        Session session = bare(
+                List.of(
+                        BusConfig.of("drums").withSends(List.of(Send.of("room", -6))),
+                        BusConfig.of("room").withOutput("group"),
+                        BusConfig.of("group").withInserts(List.of()),
+                        BusConfig.of("synths")
+                                .withInserts(List.of(keyed("group")))
+                                .withSends(List.of(Send.of("drums", 0)))),
+                track("kick").withBus("drums"),
+                track("pad").withBus("synths"));
+        assertThat(problems(session))
+                .containsExactly(
+                        new Problem(Code.CYCLE, "/buses/3/sends/0/to", "drums → room → group → (key) synths → drums"));
+    }
+
+    @Test
+    void aRecordingOfAnEffectIsOpenedConvertedAndCounted() throws Exception {
+        Effect convolution = EffectCatalogue.create("convolution", Map.of("impulse", "hall.wav"));
+        MemorySource hall = MemorySource.noise("hall.wav", 2 * RATE, 2, 1000, 0.1, 1);
+        SourceOpener sources = name -> name.equals("hall.wav") ? hall : MemorySource.noise(name, RATE, 1, 100, 0.1, 2);
+        MixGraph graph = GraphCompiler.compile(session(track("t").withFx(List.of(convolution))), sources);
+        // At half its rate it is half as long, and rings for all but its first frame.
+        assertThat(graph.sampleRate()).isEqualTo(RATE);
+        assertThat(graph.tailFrames()).isGreaterThanOrEqualTo(499);
+        assertThat(graph.sources()).extracting(AudioSource::name).contains("hall.wav");
+        assertThat(GraphText.canonical(graph)).contains("impulse=recording(channels=2,frames=500)");
+        assertThat(places(session(track("t")
+                        .withFx(List.of(EffectCatalogue.create("convolution", Map.of("impulse", "gone.wav")))))))
+                .containsExactly("UNREADABLE_SOURCE /tracks/0/fx/0/impulse");
+    }
+
+    @Test
+    void curvesThatLeadWhereAnEffectCannotGoAreRefused() {
+        Insert tilted = Insert.of(EffectCatalogue.create("tilt", Map.of("gain_db", 1)))
+                .withAutomation(Map.of("gain_db", List.of(new Automation.Point(0, 99))));
+        assertThat(places(session(track("t").withInserts(List.of(tilted)))))
+                .containsExactly("OUT_OF_RANGE /tracks/0/fx/0/automation/gain_db/0/1");
     }
 
     @Test
