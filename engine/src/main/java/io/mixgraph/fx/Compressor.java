@@ -82,7 +82,7 @@ public record Compressor(
 
         @Parameter(doc = "Whether the release is longer after a long reduction.", absent = "fixed")
         ReleaseMode releaseMode)
-        implements Effect {
+        implements LookaheadEffect {
 
     /** The time constant of the second stage of {@link ReleaseMode#PROGRAM} upwards, in releases. */
     private static final double CHARGE = 4.0;
@@ -122,16 +122,6 @@ public record Compressor(
                 false,
                 100,
                 ReleaseMode.FIXED);
-    }
-
-    @Override
-    public Nature nature() {
-        return Nature.CONTROLLED;
-    }
-
-    @Override
-    public int lookaheadFrames(int sampleRate) {
-        return (int) StrictMath.rint(lookaheadMs * sampleRate / 1000.0);
     }
 
     /** One gain for all channels when they are linked in full, else one for each of two. */

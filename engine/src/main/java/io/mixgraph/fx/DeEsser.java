@@ -60,7 +60,7 @@ public record DeEsser(
                 absent = "0",
                 automatable = false)
         double lookaheadMs)
-        implements Effect {
+        implements LookaheadEffect {
 
     private static final double WHOLE_FALL_MS = 50.0;
     private static final double QUIET_DB = -100.0;
@@ -71,16 +71,6 @@ public record DeEsser(
         SPLIT,
         /** The whole signal. */
         WIDE
-    }
-
-    @Override
-    public Nature nature() {
-        return Nature.CONTROLLED;
-    }
-
-    @Override
-    public int lookaheadFrames(int sampleRate) {
-        return (int) StrictMath.rint(lookaheadMs * sampleRate / 1000.0);
     }
 
     @Override

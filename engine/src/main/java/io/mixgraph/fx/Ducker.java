@@ -46,21 +46,11 @@ public record Ducker(
                 absent = "0",
                 automatable = false)
         double lookaheadMs)
-        implements Effect {
-
-    @Override
-    public Nature nature() {
-        return Nature.CONTROLLED;
-    }
+        implements LookaheadEffect {
 
     @Override
     public boolean needsKey() {
         return true;
-    }
-
-    @Override
-    public int lookaheadFrames(int sampleRate) {
-        return (int) StrictMath.rint(lookaheadMs * sampleRate / 1000.0);
     }
 
     @Override

@@ -39,7 +39,7 @@ public record DynamicEq(
                 absent = "0",
                 automatable = false)
         double lookaheadMs)
-        implements Effect {
+        implements LookaheadEffect {
 
     private static final int MOST = 8;
 
@@ -179,16 +179,6 @@ public record DynamicEq(
             throw new IllegalArgumentException("bands are 1 to " + MOST + ", not " + bands.size()
                     + (bands.isEmpty() ? "; leave the effect out" : "; use two of them"));
         }
-    }
-
-    @Override
-    public Nature nature() {
-        return Nature.CONTROLLED;
-    }
-
-    @Override
-    public int lookaheadFrames(int sampleRate) {
-        return (int) StrictMath.rint(lookaheadMs * sampleRate / 1000.0);
     }
 
     @Override

@@ -42,17 +42,7 @@ public record Gate(
                 absent = "0",
                 automatable = false)
         double lookaheadMs)
-        implements Effect {
-
-    @Override
-    public Nature nature() {
-        return Nature.CONTROLLED;
-    }
-
-    @Override
-    public int lookaheadFrames(int sampleRate) {
-        return (int) StrictMath.rint(lookaheadMs * sampleRate / 1000.0);
-    }
+        implements LookaheadEffect {
 
     @Override
     public int curveCount() {

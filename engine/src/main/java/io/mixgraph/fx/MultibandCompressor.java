@@ -35,7 +35,7 @@ public record MultibandCompressor(
                 absent = "0",
                 automatable = false)
         double lookaheadMs)
-        implements Effect {
+        implements LookaheadEffect {
 
     private static final int FEWEST = 2;
     private static final int MOST = 5;
@@ -118,16 +118,6 @@ public record MultibandCompressor(
             throw new IllegalArgumentException("bands/" + (bands.size() - 1)
                     + " is the last and has no end: leave out its up_to_hz, or add a band above it");
         }
-    }
-
-    @Override
-    public Nature nature() {
-        return Nature.CONTROLLED;
-    }
-
-    @Override
-    public int lookaheadFrames(int sampleRate) {
-        return (int) StrictMath.rint(lookaheadMs * sampleRate / 1000.0);
     }
 
     @Override

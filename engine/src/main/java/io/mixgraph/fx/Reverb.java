@@ -117,7 +117,7 @@ public record Reverb(
     }
 
     /** What each line loses, as a filter. */
-    public List<Biquad> absorption(int sampleRate) {
+    List<Biquad> absorption(int sampleRate) {
         double middleHz = Math.min(dampingHz, 0.25 * sampleRate);
         List<Biquad> sections = new ArrayList<>();
         for (int frames : lineFrames(sampleRate)) {

@@ -57,20 +57,10 @@ public record TransientShaper(
                 absent = "0",
                 automatable = false)
         double lookaheadMs)
-        implements Effect {
+        implements LookaheadEffect {
 
     private static final double ATTACK_LIMIT_DB = 15.0;
     private static final double SUSTAIN_LIMIT_DB = 24.0;
-
-    @Override
-    public Nature nature() {
-        return Nature.CONTROLLED;
-    }
-
-    @Override
-    public int lookaheadFrames(int sampleRate) {
-        return (int) StrictMath.rint(lookaheadMs * sampleRate / 1000.0);
-    }
 
     @Override
     public int curveCount() {
