@@ -127,6 +127,7 @@ final class Binder {
             }
         }
         List<@Nullable Object> values = new ArrayList<>();
+        boolean whole = true;
         for (RecordShape.Field field : shape.fields()) {
             if (given.containsKey(field.name())) {
                 values.add(given.get(field.name()));
@@ -143,12 +144,16 @@ final class Binder {
                         mapping.place(),
                         field.name() + " must be given: " + field.parameter().doc());
             }
+            whole &= value != null || (member == null && !field.required());
             values.add(value != null ? value : Defaults.of(field));
         }
         try {
             return shape.create(values);
         } catch (IllegalArgumentException e) {
-            report(Code.OUT_OF_RANGE, pointer, mapping.place(), String.valueOf(e.getMessage()));
+            // Of a stand-in for what is faulty already there is nothing to say.
+            if (whole) {
+                report(Code.OUT_OF_RANGE, pointer, mapping.place(), String.valueOf(e.getMessage()));
+            }
             return null;
         }
     }

@@ -100,6 +100,8 @@ class ProblemsTest {
                 "fx_chains: {c: [{type: limiter, automation: {lookahead_ms: [[0, 1]]}}]} | NOT_AUTOMATABLE | /fx_chains/c/0/automation/lookahead_ms | 2:60",
                 "fx_chains: {c: [{type: eq, bands: [{frequency_hz: 9, gain_db: 1}]}]} | OUT_OF_RANGE | /fx_chains/c/0/bands/0/frequency_hz | 2:51",
                 "fx_chains: {c: [{type: convolution}]} | MISSING_FIELD | /fx_chains/c/0/impulse | 2:17",
+                "fx_chains: {c: [{type: multiband_compressor}]} | MISSING_FIELD | /fx_chains/c/0/bands | 2:17",
+                "fx_chains: {c: [{type: eq, bands: []}]} | OUT_OF_RANGE | /fx_chains/c/0 | 2:17",
                 "buses: [{id: b, pan_mode: dual, pan: 1}] | CONFLICTING_PAN | /buses/0/pan | 2:38",
                 "buses: [{id: b, pan_mode: balance, pan_left: 1}] | CONFLICTING_PAN | /buses/0/pan_left | 2:46",
                 "buses: [{id: b, pan_law_db: -5}] | OUT_OF_RANGE | /buses/0/pan_law_db | 2:29",

@@ -1,9 +1,8 @@
 package io.mixgraph.routing;
 
 import io.mixgraph.audio.Numbers;
-import io.mixgraph.fx.Effect;
-import io.mixgraph.fx.EffectCatalogue;
 import io.mixgraph.fx.RecordShape;
+import io.mixgraph.fx.Recording;
 import io.mixgraph.model.Tap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -131,6 +130,10 @@ public final class GraphDiff {
         String strip = strip(after);
         changed(strip + ":", channels(before), channels(after));
         changed(strip + ": input", GraphText.word(before.input()), GraphText.word(after.input()));
+        changed(
+                strip + ": trim_delay_frames",
+                String.valueOf(before.trimDelayFrames()),
+                String.valueOf(after.trimDelayFrames()));
         changed(strip + ": phase_invert", String.valueOf(before.phaseInvert()), String.valueOf(after.phaseInvert()));
         clips(strip, before.clips(), after.clips());
         effects(strip, before.effects(), after.effects());
@@ -244,7 +247,7 @@ public final class GraphDiff {
         for (Pair<EffectSlot> pair :
                 aligned(before, after, slot -> slot.effect().getClass(), slot -> slot)) {
             if (pair.a != null && pair.b != null) {
-                parameters(strip + ": " + labels.get(now), pair.a.effect(), pair.b.effect());
+                parameters(strip + ": " + labels.get(now), "", pair.a.effect(), pair.b.effect());
                 place(strip + ": " + labels.get(now), pair.a, pair.b);
             } else if (pair.b != null) {
                 say(strip + ": added " + EffectWords.of(pair.b));
@@ -270,12 +273,17 @@ public final class GraphDiff {
         return labels;
     }
 
-    private void parameters(String effect, Effect before, Effect after) {
-        for (RecordShape.Field field : EffectCatalogue.of(after).shape().fields()) {
+    /** What differs between two records of one shape, in lists of equal length item by item. */
+    private void parameters(String record, String path, Object before, Object after) {
+        for (RecordShape.Field field : RecordShape.of(after.getClass()).fields()) {
             Object old = field.get(before);
             Object now = field.get(after);
-            if (!Objects.equals(old, now)) {
-                changed(effect + " " + field.name(), value(old), value(now));
+            if (old instanceof List<?> was && now instanceof List<?> is && was.size() == is.size()) {
+                for (int i = 0; i < is.size(); i++) {
+                    parameters(record, path + field.name() + "/" + i + "/", was.get(i), is.get(i));
+                }
+            } else if (!Objects.equals(old, now)) {
+                changed(record + " " + path + field.name(), value(old), value(now));
             }
         }
     }
@@ -307,6 +315,9 @@ public final class GraphDiff {
     }
 
     private static String value(@Nullable Object value) {
+        if (value instanceof Recording recording) {
+            return recording.name();
+        }
         return value == null ? "none" : GraphText.value(value);
     }
 

@@ -28,7 +28,9 @@ public final class GraphText {
             text.append("node ").append(word(node.kind())).append(' ').append(node.id());
             text.append(" channels=").append(node.layout().channels());
             text.append(node.input() == InputMode.STEREO ? "" : " input=" + word(node.input()));
-            text.append(node.phaseInvert() ? " phase_invert" : "").append('\n');
+            text.append(node.phaseInvert() ? " phase_invert" : "");
+            text.append(node.trimDelayFrames() == 0 ? "" : " trim=" + node.trimDelayFrames())
+                    .append('\n');
             for (ClipPlacement clip : node.clips()) {
                 text.append("  ").append(clip(clip)).append('\n');
             }

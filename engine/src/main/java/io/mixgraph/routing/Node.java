@@ -13,6 +13,7 @@ import java.util.List;
  * @param layout mono or stereo
  * @param input what it makes of its two channels before its effects
  * @param phaseInvert whether the polarity is turned over there
+ * @param trimDelayFrames by how much all that leaves it is moved later against the others; their edges do it
  * @param clips what a track plays; empty for others
  * @param effects run in order
  * @param arrivalLatencyFrames by how much its input is late against the timeline, all edges aligned
@@ -25,6 +26,7 @@ public record Node(
         ChannelLayout layout,
         InputMode input,
         boolean phaseInvert,
+        int trimDelayFrames,
         List<ClipPlacement> clips,
         List<EffectSlot> effects,
         int arrivalLatencyFrames,

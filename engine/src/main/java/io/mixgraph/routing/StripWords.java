@@ -19,6 +19,10 @@ public final class StripWords {
         if (node.phaseInvert()) {
             words.add("polarity turned over");
         }
+        if (node.trimDelayFrames() != 0) {
+            words.add(
+                    Math.abs(node.trimDelayFrames()) + " frames " + (node.trimDelayFrames() > 0 ? "later" : "earlier"));
+        }
         return words;
     }
 

@@ -9,6 +9,7 @@ import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.ChannelLayout;
 import io.mixgraph.audio.FrameSource;
 import io.mixgraph.fx.Effect;
+import io.mixgraph.fx.EffectCatalogue;
 import io.mixgraph.fx.Gain;
 import io.mixgraph.fx.Peak;
 import io.mixgraph.model.Automation;
@@ -16,6 +17,8 @@ import io.mixgraph.model.BusConfig;
 import io.mixgraph.model.Channel;
 import io.mixgraph.model.Clip;
 import io.mixgraph.model.FadeShape;
+import io.mixgraph.model.Insert;
+import io.mixgraph.model.InsertChannels;
 import io.mixgraph.model.LimiterConfig;
 import io.mixgraph.model.LoudnessConfig;
 import io.mixgraph.model.Master;
@@ -30,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +153,26 @@ class GraphViewsTest {
                         "send vox → plate: gain_db -12 → -9",
                         "send vox → plate: pan 0 → 0.5",
                         "send vox → plate: tap post_fader → pre_fader");
+    }
+
+    @Test
+    void whatAnEffectsPlaceAndItsBandsSayIsTold() throws Exception {
+        Effect eq = EffectCatalogue.create("eq", Map.of("bands", List.of(Map.of("frequency_hz", 500, "gain_db", 3))));
+        Effect other =
+                EffectCatalogue.create("eq", Map.of("bands", List.of(Map.of("frequency_hz", 500, "gain_db", 4))));
+        Track vox = track("vox");
+        Session a = session(vox.withInserts(List.of(Insert.of(eq))));
+        Session b =
+                session(vox.withInserts(List.of(Insert.of(other).withMix(0.5).withChannels(InsertChannels.SIDE))));
+        assertThat(diff(a, b))
+                .containsExactly(
+                        "track vox: eq bands/0/gain_db 3 → 4",
+                        "track vox: eq mix 1 → 0.5",
+                        "track vox: eq channels stereo → side");
+        Session early = session(vox.withChannel(Channel.EMPTY.withTrimDelayFrames(-400)));
+        Session earlier = session(vox.withChannel(Channel.EMPTY.withTrimDelayFrames(-500)));
+        assertThat(diff(early, earlier)).containsExactly("track vox: trim_delay_frames -400 → -500");
+        assertThat(graph(early).hash()).isNotEqualTo(graph(earlier).hash());
     }
 
     @Test
