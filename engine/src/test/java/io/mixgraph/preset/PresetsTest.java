@@ -2,6 +2,7 @@ package io.mixgraph.preset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mixgraph.audio.Numbers;
 import io.mixgraph.fx.BiquadEffect;
 import io.mixgraph.fx.Compressor;
 import io.mixgraph.fx.Effect;
@@ -12,10 +13,16 @@ import io.mixgraph.model.Insert;
 import io.mixgraph.model.Inserts;
 import io.mixgraph.model.Master;
 import io.mixgraph.model.Roles;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +76,54 @@ class PresetsTest {
                 assertThat(compressor.makeupDb()).isZero();
             }
         }
+    }
+
+    /**
+     * What a version says never changes: recorded as it was when it came. The fields that say what they say anyway are
+     * left out, so that an effect can get new ones.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "drum_glue@1, c863e102b9ffdf54",
+        "bass_tight@1, 3a8ec53b79fcd083",
+        "vocal_clarity@1, 134f2752b9cb7433",
+        "backing_blend@1, 004f29b09bf477f3",
+        "fx_space@1, 221538ced88f1f1a",
+        "other_gentle@1, b292bc796a541737",
+        "guitar_body@1, c1cac34f71dd1beb",
+        "keys_open@1, 0832b2b6aff43345",
+        "dialogue_clarity@1, 0a25da7dceb51952",
+        "podcast_voice@1, 6aad13d27d090731",
+        "music_bed@1, 1099f5455c474b4a",
+        "sfx_solid@1, 619d900aa98fba3d",
+        "rumble_cut@1, de3f4466949fffe4",
+        "hum_50@1, 2d6c086aec32c98a",
+        "hum_60@1, ce30483b15e62e9f",
+        "master_gentle@1, 4d255107489ac9a4"
+    })
+    void aVersionStaysWhatItIs(String id, String sha256) throws Exception {
+        String text = canonical(FxPresets.byName(id).orElseThrow().inserts());
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        assertThat(HexFormat.of().formatHex(digest, 0, 8)).as(text).isEqualTo(sha256);
+    }
+
+    private static String canonical(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(PresetsTest::canonical).collect(Collectors.joining(",", "[", "]"));
+        }
+        if (value instanceof Record record) {
+            RecordShape<?> shape = record instanceof Insert insert
+                    ? Insert.shape(insert.effect().getClass())
+                    : RecordShape.of(record.getClass());
+            String type = record instanceof Insert insert
+                    ? EffectCatalogue.of(insert.effect()).name()
+                    : "";
+            return shape.fields().stream()
+                    .filter(field -> !Objects.equals(field.get(record), field.absentValue()))
+                    .map(field -> field.name() + "=" + canonical(field.get(record)))
+                    .collect(Collectors.joining(",", type + "{", "}"));
+        }
+        return value instanceof Double number ? Numbers.text(number) : String.valueOf(value);
     }
 
     @ParameterizedTest
