@@ -24,12 +24,18 @@ public final class MixEngine {
     /** Raised whenever any output bit changes. */
     public static final int DSP_REVISION = 2;
 
+    /**
+     * Frames at a time when nothing else is said: long enough for threads to meet seldom, short enough for the buffers
+     * of a strip to stay in the processor's cache.
+     */
+    public static final int BLOCK_FRAMES = 2048;
+
     private final int threads;
     private final int blockFrames;
 
     /** An engine that uses every processor. */
     public MixEngine() {
-        this(Runtime.getRuntime().availableProcessors(), 1024);
+        this(Runtime.getRuntime().availableProcessors(), BLOCK_FRAMES);
     }
 
     /**

@@ -7,7 +7,6 @@ import picocli.CommandLine.Option;
 
 /** The options of the commands that render. */
 final class RenderOptions {
-    private static final int BLOCK_FRAMES = 1024;
     private static final int MAX_THREADS = 256;
 
     @Option(
@@ -35,6 +34,6 @@ final class RenderOptions {
         if (threads < 1 || threads > MAX_THREADS) {
             throw Failure.invalid("--threads is 1 to " + MAX_THREADS + ", not " + threads);
         }
-        return new MixEngine(threads, BLOCK_FRAMES);
+        return new MixEngine(threads, MixEngine.BLOCK_FRAMES);
     }
 }
