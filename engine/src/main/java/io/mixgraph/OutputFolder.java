@@ -18,6 +18,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -71,7 +73,10 @@ public final class OutputFolder implements RenderTarget, Closeable {
         try {
             output.lock();
             output.clearLeftovers();
-            output.needs(plan.diskBytes());
+            for (PlannedFile file : plan.files()) {
+                output.checkPlace(file.path());
+            }
+            output.checkSpace(plan.diskBytes());
             return output;
         } catch (IOException | RuntimeException | Error e) {
             try {
@@ -84,19 +89,24 @@ public final class OutputFolder implements RenderTarget, Closeable {
     }
 
     private void lock() throws IOException {
-        for (Path path = folder.toAbsolutePath(); path != null && Files.notExists(path); path = path.getParent()) {
+        Path path = folder.toAbsolutePath();
+        while (path != null && !Files.exists(path)) {
             made.add(path);
+            path = path.getParent();
         }
+        checkFolder(path);
+        checkFolder(staging);
         try {
+            Files.createDirectories(folder);
             Files.createDirectories(staging);
             lock = FileChannel.open(staging.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             locked = lock.tryLock() != null;
         } catch (OverlappingFileLockException e) {
             locked = false;
-        } catch (FileAlreadyExistsException e) {
-            throw new IOException(e.getFile() + " is a file, not a folder; choose another output folder", e);
+        } catch (FileAlreadyExistsException | NoSuchFileException e) {
+            throw new IOException(folder + ": no folder can be made here; choose another output folder", e);
         } catch (AccessDeniedException e) {
-            throw new IOException(folder + ": no permission to write here; choose another output folder", e);
+            throw new IOException(folder + " may not be written to; choose another output folder", e);
         }
         if (!locked) {
             throw new IOException(folder + ": another render is writing here; wait for it or choose another folder");
@@ -116,7 +126,26 @@ public final class OutputFolder implements RenderTarget, Closeable {
         }
     }
 
-    private void needs(long bytes) throws IOException {
+    /** Finds what is in the way of a file before anything is made. */
+    private void checkPlace(String path) throws IOException {
+        Path file = folder.resolve(path);
+        checkFolder(file.getParent());
+        if (Files.isDirectory(file)) {
+            throw new IOException(
+                    file + " is a folder, where a file is to go; move it away or choose another output folder");
+        }
+    }
+
+    private static void checkFolder(@Nullable Path folder) throws IOException {
+        if (folder != null && Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IOException(folder + " is a file, not a folder; choose another output folder");
+        }
+        if (folder != null && Files.isDirectory(folder) && !Files.isWritable(folder)) {
+            throw new IOException(folder + " may not be written to; choose another output folder");
+        }
+    }
+
+    private void checkSpace(long bytes) throws IOException {
         long free = Files.getFileStore(folder).getUsableSpace();
         if (free < bytes) {
             throw new IOException(folder + ": the render needs " + bytes + " bytes and only " + free
@@ -139,7 +168,12 @@ public final class OutputFolder implements RenderTarget, Closeable {
         Path path = temporary(file.path());
         staged.add(file.path());
         return new WavSink(WavWriter.create(
-                path, file.format(), file.encoding(), file.frames(), new BroadcastOrigin(file.id(), 0)));
+                path,
+                folder.resolve(file.path()).toString(),
+                file.format(),
+                file.encoding(),
+                file.frames(),
+                new BroadcastOrigin(file.id(), 0)));
     }
 
     private record WavSink(WavWriter writer) implements FileSink {
@@ -193,6 +227,8 @@ public final class OutputFolder implements RenderTarget, Closeable {
                 channel.write(bytes);
             }
             channel.force(true);
+        } catch (IOException e) {
+            throw new IOException(folder.resolve(path) + ": cannot be written: " + e.getMessage(), e);
         }
         staged.add(path);
     }
@@ -204,6 +240,9 @@ public final class OutputFolder implements RenderTarget, Closeable {
      */
     public void publish() throws IOException {
         List<String> paths = List.copyOf(staged);
+        for (String path : paths) {
+            checkPlace(path);
+        }
         made.clear();
         if (!paths.isEmpty()) {
             Files.deleteIfExists(folder.resolve(paths.get(paths.size() - 1)));
@@ -255,8 +294,11 @@ public final class OutputFolder implements RenderTarget, Closeable {
         }
     }
 
-    /** What is not empty is someone else's. */
+    /** What is no folder, or not empty, is someone else's. */
     private static void deleteIfEmpty(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
         try {
             Files.deleteIfExists(folder);
         } catch (DirectoryNotEmptyException e) {

@@ -19,10 +19,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputFolderTest {
     private static final int RATE = 48_000;
@@ -68,6 +72,81 @@ class OutputFolderTest {
             first.publish();
         }
         assertThat(folder.resolve("master.wav")).isNotEmptyFile();
+    }
+
+    /** Found before anything is rendered, and named; what is in the way stays, and so does all else. */
+    @ParameterizedTest
+    @CsvSource({
+        "out, out",
+        "out, out/deep",
+        "out/stems, out",
+        "out/.mixgraph-staging, out",
+    })
+    void aFileWhereAFolderIsNeeded(String file, String out) throws Exception {
+        Path inTheWay = folder.resolve(file);
+        Files.createDirectories(inTheWay.getParent());
+        Files.writeString(inTheWay, "mine");
+        RenderPlan plan = plan();
+        assertThatThrownBy(() -> OutputFolder.open(folder.resolve(out), plan))
+                .isInstanceOf(IOException.class)
+                .hasMessage(inTheWay + " is a file, not a folder; choose another output folder");
+        assertThat(inTheWay).hasContent("mine");
+        assertThat(files(folder)).containsExactly(inTheWay);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"master.wav", "stems/drums.wav"})
+    void aFolderWhereAFileIsToGo(String path) throws Exception {
+        Path inTheWay = Files.createDirectories(folder.resolve(path));
+        RenderPlan plan = plan();
+        assertThatThrownBy(() -> OutputFolder.open(folder, plan))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        inTheWay + " is a folder, where a file is to go; move it away or choose another output folder");
+        assertThat(inTheWay).isEmptyDirectory();
+        assertThat(folder.resolve(".mixgraph-staging")).doesNotExist();
+    }
+
+    /** What was not planned is only seen when it is published; then all of it stays out. */
+    @Test
+    void aFolderWhereTheReportIsToGo() throws Exception {
+        Path inTheWay = Files.createDirectory(folder.resolve("report.json"));
+        RenderPlan plan = plan();
+        try (OutputFolder output = OutputFolder.open(folder, plan)) {
+            new MixEngine(1, 256).render(plan, output, RenderMonitor.SILENT);
+            output.add("report.json", new byte[] {'{', '}'});
+            assertThatThrownBy(output::publish)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(inTheWay + " is a folder");
+        }
+        assertThat(inTheWay).isEmptyDirectory();
+        assertThat(files(folder)).isEmpty();
+        assertThat(folder.resolve("stems")).doesNotExist();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aLinkToNowhereStays() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("out"), Path.of("nowhere"));
+        RenderPlan plan = plan();
+        assertThatThrownBy(() -> OutputFolder.open(link, plan)).isInstanceOf(IOException.class);
+        assertThat(link).isSymbolicLink();
+    }
+
+    @Test
+    void messagesNameFilesByTheirFinalPlaces() throws Exception {
+        RenderPlan plan = plan();
+        try (OutputFolder output = OutputFolder.open(folder, plan)) {
+            PlannedFile stem = plan.files().get(0);
+            assertThatThrownBy(() -> output.open(stem).close())
+                    .hasMessageStartingWith(folder.resolve(stem.path()) + ": frame 0: ended before");
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.filter(Files::isRegularFile).toList();
+        }
     }
 
     /** When a render fails because no more files can be opened, none can be opened to clean up either. */

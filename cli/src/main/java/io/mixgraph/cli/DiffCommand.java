@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -25,16 +25,16 @@ final class DiffCommand extends Subcommand {
     @SuppressWarnings("NullAway.Init")
     private Path b;
 
-    @Option(names = "--allow-outside", description = SessionFile.ALLOW_OUTSIDE)
-    private boolean allowOutside;
+    @Mixin
+    private final SourceOptions sources = new SourceOptions();
 
     /** What is printed with {@code --json}. */
     private record Difference(boolean same, String graphHashA, String graphHashB, List<String> differences) {}
 
     @Override
     void run() throws Failure, InvalidDocument, IOException {
-        MixGraph before = SessionFile.read(a, allowOutside).check(GraphCompiler::compile);
-        MixGraph after = SessionFile.read(b, allowOutside).check(GraphCompiler::compile);
+        MixGraph before = sources.read(a).check(GraphCompiler::compile);
+        MixGraph after = sources.read(b).check(GraphCompiler::compile);
         List<String> sentences = GraphDiff.between(before, after);
         if (json()) {
             print(new Difference(sentences.isEmpty(), before.hash(), after.hash(), sentences));

@@ -57,21 +57,33 @@ final class Failure extends Exception {
         if (e instanceof DirectoryNotEmptyException folder) {
             return folder.getFile() + " is in the way: it is a folder that holds something";
         }
-        String reason = e instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason()
-                : String.valueOf(e.getMessage());
-        String file =
-                e instanceof FileSystemException system && system.getFile() != null ? system.getFile() + ": " : "";
-        String lower = reason.toLowerCase(Locale.ROOT);
-        if (lower.contains("too many open files")) {
-            return file + "too many open files; allow more (ulimit -n), or use fewer sources at a time";
+        String sentence = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        if (e instanceof FileSystemException system) {
+            String reason = system.getReason() == null ? e.getClass().getSimpleName() : system.getReason();
+            // Of a file that is to be renamed, people know the name it is to have.
+            String file = system.getOtherFile() == null ? system.getFile() : system.getOtherFile();
+            sentence = file == null ? reason : file + ": " + reason;
         }
-        if (lower.contains("no space left")) {
-            return file + "the disk is full; nothing was published";
+        return sentence + advice(sentence.toLowerCase(Locale.ROOT));
+    }
+
+    /** What to do about it, for what the system says and people may not know. */
+    private static String advice(String sentence) {
+        if (sentence.contains("too many open files")) {
+            return "; allow more (ulimit -n), or use fewer sources at a time";
         }
-        if (lower.equals("is a directory")) {
-            return file + "this is a folder, not a file";
+        if (sentence.contains("no space left") || sentence.contains("disk quota exceeded")) {
+            return "; nothing was published; make room or choose another folder";
         }
-        return e.getMessage() == null ? file + e.getClass().getSimpleName() : file + reason;
+        if (sentence.contains("read-only file system")) {
+            return "; choose another folder";
+        }
+        if (sentence.endsWith("not a directory")) {
+            return "; a part of this path is a file";
+        }
+        if (sentence.endsWith("is a directory")) {
+            return "; a file is wanted here";
+        }
+        return "";
     }
 }

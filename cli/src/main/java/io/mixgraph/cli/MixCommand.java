@@ -44,6 +44,9 @@ final class MixCommand extends Subcommand {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
+    @Option(names = "--allow-outside", description = "Allow the sources of a session that is kept to leave its folder.")
+    private boolean allowOutside;
+
     @Mixin
     private final RenderOptions options = new RenderOptions();
 
@@ -84,7 +87,7 @@ final class MixCommand extends Subcommand {
             say("wrote " + document + "; edit it and render it again: mixgraph render " + document + " --out "
                     + options.out());
         }
-        RenderReport report = new Rendering(this, options).render(SessionFile.read(document, options.allowOutside()));
+        RenderReport report = new Rendering(this, options).render(SessionFile.read(document, null, allowOutside));
         if (json()) {
             print(new Mix(document.toString(), kept, guesses, report));
         }
@@ -133,8 +136,13 @@ final class MixCommand extends Subcommand {
         }
         Files.createDirectories(options.out());
         Path whole = options.out().resolve("." + DOCUMENT + ".part");
-        Files.write(whole, SessionDocuments.write(session, DocumentFormat.YAML).getBytes(StandardCharsets.UTF_8));
-        Files.move(whole, document, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.write(
+                    whole, SessionDocuments.write(session, DocumentFormat.YAML).getBytes(StandardCharsets.UTF_8));
+            Files.move(whole, document, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(whole);
+        }
     }
 
     /** The recordings of the folder by name; of its only subfolder with any when it has none itself. */

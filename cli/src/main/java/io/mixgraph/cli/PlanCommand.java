@@ -6,6 +6,7 @@ import io.mixgraph.routing.GraphDot;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,15 +19,15 @@ final class PlanCommand extends Subcommand {
     @Option(names = "--dot", description = "Print the graph for Graphviz: mixgraph plan SESSION --dot | dot -Tsvg.")
     private boolean dot;
 
-    @Option(names = "--allow-outside", description = SessionFile.ALLOW_OUTSIDE)
-    private boolean allowOutside;
+    @Mixin
+    private final SourceOptions sources = new SourceOptions();
 
     @Override
     void run() throws Failure, InvalidDocument, IOException {
         if (dot && json()) {
             throw Failure.invalid("--dot and --json are two formats; ask for one");
         }
-        SessionFile file = SessionFile.read(session, allowOutside);
+        SessionFile file = sources.read(session);
         RenderPlan plan = file.check(new MixEngine()::plan);
         if (dot) {
             out().print(GraphDot.of(plan.graph()));

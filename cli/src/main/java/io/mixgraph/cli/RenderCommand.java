@@ -19,9 +19,12 @@ final class RenderCommand extends Subcommand {
     @Mixin
     private final RenderOptions options = new RenderOptions();
 
+    @Mixin
+    private final SourceOptions sources = new SourceOptions();
+
     @Override
     void run() throws Failure, InvalidDocument, IOException {
-        RenderReport report = new Rendering(this, options).render(SessionFile.read(session, options.allowOutside()));
+        RenderReport report = new Rendering(this, options).render(sources.read(session));
         if (json()) {
             print(report);
         }

@@ -24,15 +24,8 @@ final class RenderOptions {
             description = "How many threads render; every processor by default. The bits are the same.")
     private @Nullable Integer threads;
 
-    @Option(names = "--allow-outside", description = SessionFile.ALLOW_OUTSIDE)
-    private boolean allowOutside;
-
     Path out() {
         return out;
-    }
-
-    boolean allowOutside() {
-        return allowOutside;
     }
 
     MixEngine engine() throws Failure {

@@ -6,6 +6,7 @@ import io.mixgraph.documents.LocatedProblem;
 import io.mixgraph.documents.SessionDocument;
 import io.mixgraph.documents.SessionDocuments;
 import io.mixgraph.model.InvalidSessionException;
+import io.mixgraph.model.NamedSource;
 import io.mixgraph.model.Problem;
 import io.mixgraph.model.Session;
 import java.io.IOException;
@@ -15,12 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A session document with the recordings that it names. */
 final class SessionFile implements SourceOpener {
-    /** The help of the option. */
-    static final String ALLOW_OUTSIDE = "Allow relative sources to leave the document's folder.";
-
     private final SessionDocument document;
     private final List<Problem> forbidden;
     private final Set<String> forbiddenSources;
@@ -29,15 +28,10 @@ final class SessionFile implements SourceOpener {
         this.document = document;
         this.forbidden = document.sourceProblems(allowOutside);
         Set<String> places = forbidden.stream().map(Problem::pointer).collect(Collectors.toSet());
-        List<String> names = new ArrayList<>();
-        for (int t = 0; t < session().tracks().size(); t++) {
-            for (int c = 0; c < session().tracks().get(t).clips().size(); c++) {
-                if (places.contains("/tracks/" + t + "/clips/" + c + "/source")) {
-                    names.add(session().tracks().get(t).clips().get(c).source());
-                }
-            }
-        }
-        this.forbiddenSources = Set.copyOf(names);
+        this.forbiddenSources = NamedSource.of(session()).stream()
+                .filter(source -> places.contains(source.pointer()))
+                .map(NamedSource::name)
+                .collect(Collectors.toSet());
     }
 
     /** What is done with a session and its recordings. */
@@ -48,14 +42,19 @@ final class SessionFile implements SourceOpener {
     /**
      * Reads a document. What is wrong with it is said by {@link #check}.
      *
-     * @param allowOutside whether relative sources may leave the document's folder
+     * @param sources where relative sources are looked for; null for the document's folder
+     * @param allowOutside whether they may leave it
      */
-    static SessionFile read(Path file, boolean allowOutside) throws Failure, IOException {
+    static SessionFile read(Path file, @Nullable Path sources, boolean allowOutside) throws Failure, IOException {
         if (Files.isDirectory(file)) {
             throw Failure.io(
                     file + " is a folder, not a session document; to mix a folder of recordings: mixgraph mix");
         }
-        return new SessionFile(SessionDocuments.read(file), allowOutside);
+        if (sources != null && !Files.isDirectory(sources)) {
+            throw Failure.io(sources + " is no folder; --sources names the folder of the recordings");
+        }
+        SessionDocument document = SessionDocuments.read(file);
+        return new SessionFile(sources == null ? document : document.withFolder(sources), allowOutside);
     }
 
     Session session() {

@@ -8,10 +8,12 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -133,6 +135,27 @@ class FailuresTest {
         assertThat(measured.exitCode()).isEqualTo(3);
         assertThat(measured.err().lines()).hasSize(1);
         noStackTrace(measured);
+    }
+
+    /** Cut off anywhere before the first frame, one way or another, it is the file that is at fault. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, is empty; export it again",
+        "11, ends after 11 bytes; export it again",
+        "640, the fmt chunk is too short; the file is damaged: export it again",
+        "668, 'is cut short: its header promises 48000 frames, it holds 0; export it again'"
+    })
+    void aSourceThatIsCutShortOfAllItsFrames(int bytes, String reason) throws IOException {
+        Path whole = Material.sine(folder.resolve("whole.wav"), 440, 0.1, Material.RATE);
+        Files.write(folder.resolve("cut.wav"), Arrays.copyOf(Files.readAllBytes(whole), bytes));
+        Invocation run = render(session("cut.wav", ""));
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err().strip())
+                .contains("UNREADABLE_SOURCE /tracks/0/source (line 4, column", ": cut.wav: ")
+                .endsWith(reason);
+        assertThat(run.err().lines()).hasSize(1);
+        nothingPublished();
     }
 
     @Test

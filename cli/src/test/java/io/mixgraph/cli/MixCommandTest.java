@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,20 @@ class MixCommandTest {
                 .isEqualTo(mix.path("report"));
         assertThat(Invocation.of("plan", out.resolve("session.yaml")).exitCode())
                 .isZero();
+    }
+
+    @Test
+    void aSessionThatCannotBeWrittenLeavesNothingBehind() throws IOException {
+        Path inTheWay = Files.createDirectories(out.resolve("session.yaml"));
+        Invocation run = Invocation.of("mix", recordings, "--out", out, "--force");
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).startsWith("mixgraph: ").contains(inTheWay.toString());
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(inTheWay).isEmptyDirectory();
+        try (Stream<Path> children = Files.list(out)) {
+            assertThat(children).containsExactly(inTheWay);
+        }
     }
 
     @Test

@@ -89,6 +89,22 @@ class RenderCommandTest {
         assertThat(three.resolve("report.json")).hasSameTextualContentAs(one.resolve("report.json"));
     }
 
+    @Test
+    void sourcesAreFoundInAFolderOfTheirOwn() throws IOException, NoSuchAlgorithmException {
+        Path beside = folder.resolve("beside");
+        Path song = Material.song(folder);
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path moved = Files.move(song, elsewhere.resolve("song.yaml"));
+
+        assertThat(Invocation.of("render", moved, "-o", beside).exitCode()).isEqualTo(3);
+        Invocation found = Invocation.of("render", moved, "--sources", folder, "-o", beside);
+        assertThat(found.exitCode()).as(found.err()).isZero();
+        assertThat(digests(beside)).isNotEmpty();
+        Invocation nowhere = Invocation.of("plan", moved, "--sources", folder.resolve("nowhere"));
+        assertThat(nowhere.exitCode()).isEqualTo(3);
+        assertThat(nowhere.err()).contains("nowhere is no folder; --sources names the folder of the recordings");
+    }
+
     /** SHA-256 by path of all files but the report. */
     private static Map<String, String> digests(Path out) throws IOException, NoSuchAlgorithmException {
         Map<String, String> digests = new TreeMap<>();

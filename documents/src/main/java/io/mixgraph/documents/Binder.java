@@ -101,7 +101,7 @@ final class Binder {
             wrongType(node, pointer, "an object");
             return null;
         }
-        return record(mapping, Defaults.shape(type), pointer, given, also);
+        return record(mapping, RecordShape.of(type), pointer, given, also);
     }
 
     /** The record of a shape that an object of its fields makes, or null when it refuses what they say. */

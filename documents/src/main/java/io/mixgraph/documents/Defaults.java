@@ -9,29 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What fields are when they are not written. */
 final class Defaults {
-    private static final ClassValue<RecordShape<?>> SHAPES = new ClassValue<>() {
-        @Override
-        @SuppressWarnings("unchecked")
-        protected RecordShape<?> computeValue(Class<?> type) {
-            return RecordShape.of((Class<Object>) type);
-        }
-    };
     private static final ClassValue<Object> RECORDS = new ClassValue<>() {
         @Override
         protected Object computeValue(Class<?> type) {
             List<@Nullable Object> values = new ArrayList<>();
-            shape(type).fields().forEach(field -> values.add(of(field)));
-            return shape(type).create(values);
+            RecordShape.of(type).fields().forEach(field -> values.add(of(field)));
+            return RecordShape.of(type).create(values);
         }
     };
 
     private Defaults() {}
-
-    /** The shape of a record. */
-    @SuppressWarnings("unchecked")
-    static <T> RecordShape<T> shape(Class<T> record) {
-        return (RecordShape<T>) SHAPES.get(record);
-    }
 
     /** A record of which nothing is written; what must be written is a stand-in. */
     static <T> T record(Class<T> type) {

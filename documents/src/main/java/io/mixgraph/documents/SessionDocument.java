@@ -48,6 +48,11 @@ public final class SessionDocument {
         return folder;
     }
 
+    /** The same document with its sources relative to another folder. */
+    public SessionDocument withFolder(Path newFolder) {
+        return new SessionDocument(name, newFolder, root, session, unread);
+    }
+
     /**
      * The session. It may be rendered only when {@link #problems()} is empty; otherwise faulty parts are at their
      * defaults, so that further faults can be looked for in the rest and listed by {@link #problems(List)}.
@@ -120,7 +125,7 @@ public final class SessionDocument {
                             Code.SOURCE_OUTSIDE,
                             named.pointer(),
                             Node.quoted(named.name())
-                                    + " is outside the document's folder; name it by an absolute path, or allow it"
+                                    + " is outside the folder of the sources; name it by an absolute path, or allow it"
                                     + " with --allow-outside"));
                 }
             } catch (InvalidPathException e) {

@@ -44,7 +44,7 @@ public final class SessionSchema {
 
     /** The schema of each field of a record, by name. */
     List<Node.Member> properties(Class<?> record) {
-        return properties(Defaults.shape(record));
+        return properties(RecordShape.of(record));
     }
 
     /** The schema of each field of a shape, by name. */
@@ -56,7 +56,7 @@ public final class SessionSchema {
 
     /** The fields of a record that must be written. */
     static List<String> required(Class<?> record) {
-        return required(Defaults.shape(record));
+        return required(RecordShape.of(record));
     }
 
     /** The fields of a shape that must be written. */

@@ -19,7 +19,7 @@ final class SessionTree {
     /** The fields of a record that are not at their defaults, in declared order. */
     static List<Node.Member> fields(Object record) {
         Object defaults = Defaults.record(record.getClass());
-        return fields(record, Defaults.shape(record.getClass()), field -> field.get(defaults));
+        return fields(record, RecordShape.of(record.getClass()), field -> field.get(defaults));
     }
 
     /**

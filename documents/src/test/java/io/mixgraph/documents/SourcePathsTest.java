@@ -43,7 +43,7 @@ class SourcePathsTest {
         assertThat(document.problems(document.sourceProblems(false)))
                 .singleElement()
                 .hasToString("SOURCE_OUTSIDE /tracks/0/source (line 1, column 26): \"" + source
-                        + "\" is outside the document's folder; name it by an absolute path, or allow it with"
+                        + "\" is outside the folder of the sources; name it by an absolute path, or allow it with"
                         + " --allow-outside");
         assertThat(document.sourceProblems(true)).isEmpty();
     }

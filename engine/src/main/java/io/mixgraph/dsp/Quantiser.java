@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Quantiser {
     /** The increment and the two multipliers of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014, figure 16). */
-    private static final long GAMMA = 0x9E3779B97F4A7C15L;
+    static final long GAMMA = 0x9E3779B97F4A7C15L;
 
     private static final long MIX_1 = 0xBF58476D1CE4E5B9L;
     private static final long MIX_2 = 0x94D049BB133111EBL;
@@ -114,7 +114,7 @@ public final class Quantiser {
         }
     }
 
-    private static long mix(long z) {
+    static long mix(long z) {
         z = (z ^ (z >>> 30)) * MIX_1;
         z = (z ^ (z >>> 27)) * MIX_2;
         return z ^ (z >>> 31);

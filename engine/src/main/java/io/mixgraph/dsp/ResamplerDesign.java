@@ -165,7 +165,7 @@ public final class ResamplerDesign {
     }
 
     /** The modified Bessel function of order zero, by its power series Σ ((x/2)^k / k!)². */
-    private static double besselI0(double x) {
+    static double besselI0(double x) {
         double quarter = x * x / 4.0;
         double term = 1.0;
         double sum = 1.0;

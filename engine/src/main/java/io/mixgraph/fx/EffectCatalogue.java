@@ -28,7 +28,22 @@ public final class EffectCatalogue {
             new EffectType("tilt", 1, Tilt.class, "Raises one end of the spectrum and lowers the other."),
             new EffectType("expander", 1, Expander.class, "Reduces the level below a threshold by a ratio."),
             new EffectType("ducker", 1, Ducker.class, "Lowers a signal while its key is there."),
-            new EffectType("leveller", 1, Leveller.class, "Rides the gain slowly towards a loudness."));
+            new EffectType("leveller", 1, Leveller.class, "Rides the gain slowly towards a loudness."),
+            new EffectType("reverb", 1, Reverb.class, "An algorithmic reverberator; its output is wet only."),
+            new EffectType("convolution", 1, Convolution.class, "Convolution with a recorded impulse response."),
+            new EffectType("saturation", 1, Saturation.class, "Bends the signal softly, for warmth and harmonics."),
+            new EffectType("bit_crush", 1, BitCrush.class, "Fewer bits and fewer samples."),
+            new EffectType("stereo_width", 1, StereoWidth.class, "Scales the difference between left and right."),
+            new EffectType("delay", 1, Delay.class, "Echoes, in time or in notes."),
+            new EffectType(
+                    "multiband_compressor",
+                    1,
+                    MultibandCompressor.class,
+                    "Reduces the level of each of several bands."),
+            new EffectType("de_esser", 1, DeEsser.class, "Lowers sibilants."),
+            new EffectType("dynamic_eq", 1, DynamicEq.class, "An equaliser whose bands move with their own level."),
+            new EffectType(
+                    "transient_shaper", 1, TransientShaper.class, "Raises or lowers attacks and what follows them."));
 
     private static final List<EffectType> TYPES = all();
 

@@ -160,6 +160,14 @@ public final class RecordShape<T> {
             Map.entry("_bpm", "BPM"),
             Map.entry("_frames", "frames"));
 
+    /** Made once for each record: reading components and annotations is slow. */
+    private static final ClassValue<RecordShape<?>> SHAPES = new ClassValue<>() {
+        @Override
+        protected RecordShape<?> computeValue(Class<?> type) {
+            return new RecordShape<>(type, null);
+        }
+    };
+
     private final Class<T> record;
     private final Maker maker;
     private final List<Field> fields;
@@ -212,8 +220,9 @@ public final class RecordShape<T> {
      *
      * @throws IllegalArgumentException when it is no record, or a component has no {@link Parameter}
      */
+    @SuppressWarnings("unchecked")
     public static <T> RecordShape<T> of(Class<T> record) {
-        return new RecordShape<>(record, null);
+        return (RecordShape<T>) SHAPES.get(record);
     }
 
     /**

@@ -35,14 +35,6 @@ public final class SessionValidator {
 
     private static final int VERSION = 1;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
-    private static final ClassValue<RecordShape<?>> SHAPES = new ClassValue<>() {
-        @Override
-        @SuppressWarnings("unchecked")
-        protected RecordShape<?> computeValue(Class<?> type) {
-            return RecordShape.of((Class<Object>) type);
-        }
-    };
-
     private final Session session;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, Integer> order = new HashMap<>();
@@ -75,7 +67,7 @@ public final class SessionValidator {
     private void record(Object record, String pointer) {
         RecordShape<?> shape = record instanceof Insert insert
                 ? Insert.shape(insert.effect().getClass())
-                : SHAPES.get(record.getClass());
+                : RecordShape.of(record.getClass());
         for (RecordShape.Field field : shape.fields()) {
             Object value = field.get(record);
             String at = pointer + "/" + field.name();

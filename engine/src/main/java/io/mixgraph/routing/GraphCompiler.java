@@ -111,7 +111,7 @@ public final class GraphCompiler {
         String failure = failures.get(name);
         if (failure == null) {
             try {
-                sources.put(name, opener.open(name));
+                sources.put(name, open(name));
                 return;
             } catch (IOException e) {
                 failure = e.getMessage() == null ? e.toString() : e.getMessage();
@@ -119,6 +119,17 @@ public final class GraphCompiler {
             }
         }
         problem(Code.UNREADABLE_SOURCE, pointer, failure);
+    }
+
+    private AudioSource open(String name) throws IOException {
+        AudioSource source = opener.open(name);
+        if (source.frames() > 0) {
+            return source;
+        }
+        String found = source.warnings().isEmpty()
+                ? source.name() + ": holds not one frame"
+                : String.join("; ", source.warnings());
+        throw new IOException(found + "; export it again");
     }
 
     /** The rate that is written, else the highest of what tracks play. */
@@ -473,22 +484,32 @@ public final class GraphCompiler {
                 }
             }
             for (int i = 0; i < effects.get(strip).size(); i++) {
-                EffectSlot slot = effects.get(strip).get(i);
-                long own = slot.tailFrames(rate);
-                if (own > (long) (Tail.MAX_SECONDS * rate)) {
-                    List<Strip.Placed> written = strip == master
-                            ? console.masterInserts()
-                            : strips.get(strip).inserts();
-                    problem(
-                            Code.UNBOUNDED_TAIL,
-                            written.get(i).pointer(),
-                            "the effect " + EffectCatalogue.of(slot.effect()).name() + " rings for more than an hour");
-                    own = 0;
-                }
-                longest += own;
+                longest += tail(strip, i);
             }
             return longest
                     + (strip == master ? 0 : Math.max(0, strips.get(strip).trimDelayFrames()));
+        }
+
+        private long tail(int strip, int index) {
+            EffectSlot slot = effects.get(strip).get(index);
+            List<Strip.Placed> written = strip == master
+                    ? console.masterInserts()
+                    : strips.get(strip).inserts();
+            String pointer = written.get(index).pointer();
+            try {
+                long own = slot.tailFrames(rate);
+                if (own <= (long) (Tail.MAX_SECONDS * rate)) {
+                    return own;
+                }
+                problem(
+                        Code.UNBOUNDED_TAIL,
+                        pointer,
+                        "the effect " + EffectCatalogue.of(slot.effect()).name() + " rings for more than an hour");
+            } catch (IllegalArgumentException e) {
+                // What it cannot be made of, such as a recording that is too long.
+                problem(Code.OUT_OF_RANGE, pointer, String.valueOf(e.getMessage()));
+            }
+            return 0;
         }
 
         private Node node(int strip, int arrival) {

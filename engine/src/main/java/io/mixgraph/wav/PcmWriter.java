@@ -83,7 +83,6 @@ final class PcmWriter {
 
     /** The same failure, naming the file and the first frame that may be missing. */
     IOException failure(IOException e) {
-        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return new IOException(name + ": frame " + framesWritten + ": cannot be written: " + reason, e);
+        return new IOException(name + ": frame " + framesWritten + ": cannot be written: " + Reason.of(e), e);
     }
 }

@@ -45,7 +45,7 @@ public final class Spool implements AudioSource, Closeable {
             Path file = Files.createTempFile(folder, "mixgraph-", ".spool");
             return new Spool(name + " (temporary file in " + folder + ")", format, open(file));
         } catch (IOException e) {
-            throw new IOException(folder + ": no temporary file can be made here: " + e, e);
+            throw new IOException(folder + ": no temporary file can be made here: " + Reason.of(e), e);
         }
     }
 

@@ -99,7 +99,7 @@ public final class WavFile implements AudioSource {
         } catch (AccessDeniedException e) {
             throw new IOException(name + ": no permission to read it", e);
         } catch (IOException e) {
-            throw new IOException(name + ": cannot be opened: " + e.getMessage(), e);
+            throw new IOException(name + ": cannot be opened: " + Reason.of(e), e);
         }
     }
 }

@@ -106,6 +106,10 @@ record WavHeader(AudioFormat format, Pcm encoding, int validBits, long dataOffse
     static WavHeader read(FileChannel channel, String name) throws IOException {
         Input input = new Input(channel, name);
         long size = input.size();
+        if (size < 12) {
+            throw new IOException(
+                    name + (size == 0 ? ": is empty" : ": ends after " + size + " bytes") + "; export it again");
+        }
         ByteBuffer start = input.bytes(0, 12);
         String container = start.remaining() < 12 ? "" : id(start, 0);
         boolean big = container.equals("RF64") || container.equals("BW64");

@@ -80,10 +80,18 @@ public final class WavWriter implements FrameSink {
         pcm.write(header(format, encoding, frames, origin, riffLimit));
     }
 
+    /** As {@link #create(Path, String, AudioFormat, SampleEncoding, long, BroadcastOrigin)}, named by the path. */
+    public static WavWriter create(
+            Path path, AudioFormat format, SampleEncoding encoding, long frames, BroadcastOrigin origin)
+            throws IOException {
+        return create(path, path.toString(), format, encoding, frames, origin);
+    }
+
     /**
      * Starts a file, replacing one that is there.
      *
      * @param path where; its folder exists
+     * @param name what to call the file in messages
      * @param format rate and channels
      * @param encoding how samples are stored
      * @param frames exactly how many will be written, 0 or more
@@ -91,9 +99,8 @@ public final class WavWriter implements FrameSink {
      * @throws IOException naming the file when it cannot be made
      */
     public static WavWriter create(
-            Path path, AudioFormat format, SampleEncoding encoding, long frames, BroadcastOrigin origin)
+            Path path, String name, AudioFormat format, SampleEncoding encoding, long frames, BroadcastOrigin origin)
             throws IOException {
-        String name = path.toString();
         FileChannel channel;
         try {
             channel = FileChannel.open(
@@ -103,7 +110,7 @@ public final class WavWriter implements FrameSink {
         } catch (AccessDeniedException e) {
             throw new IOException(name + ": no permission to write it", e);
         } catch (IOException e) {
-            throw new IOException(name + ": cannot be made: " + e.getMessage(), e);
+            throw new IOException(name + ": cannot be made: " + Reason.of(e), e);
         }
         return new WavWriter(channel, name, format, encoding, frames, origin);
     }

@@ -335,6 +335,19 @@ class GraphCompilerTest {
                                 Code.UNREADABLE_SOURCE, "/tracks/2/clips/1/source", "gone.wav: there is no such file"));
     }
 
+    /** The recording is at fault, not the clip. */
+    @Test
+    void aSourceThatHoldsNothing() {
+        SourceOpener empty = name -> new MemorySource(name, RATE, new double[1][name.startsWith("empty") ? 0 : SECOND]);
+        InvalidSessionException refused = catchThrowableOfType(
+                InvalidSessionException.class, () -> GraphCompiler.compile(session(track("a"), track("empty")), empty));
+        assertThat(refused.problems())
+                .containsExactly(new Problem(
+                        Code.UNREADABLE_SOURCE,
+                        "/tracks/1/clips/0/source",
+                        "empty.wav: holds not one frame; export it again"));
+    }
+
     @Test
     void eachSourceIsOpenedOnce() throws Exception {
         List<String> opened = new ArrayList<>();

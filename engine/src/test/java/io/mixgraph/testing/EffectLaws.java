@@ -172,7 +172,7 @@ public abstract class EffectLaws {
                 peak = Math.max(peak, Math.abs(v));
             }
             for (int i = (int) end + 1; i < channel.length; i++) {
-                assertThat(Math.abs(channel[i])).isLessThan(1e-6 * peak);
+                assertThat(Math.abs(channel[i])).isLessThanOrEqualTo(1e-6 * peak);
             }
         }
     }

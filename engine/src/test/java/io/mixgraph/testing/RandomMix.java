@@ -183,8 +183,8 @@ public final class RandomMix {
         for (int i = random.nextInt(4); i > 0; i--) {
             Effect effect = effect();
             Insert insert = Insert.of(effect).withBypass(random.nextInt(8) == 0);
-            if (!key.isEmpty() && effect.curveCount() > 0 && random.nextBoolean()) {
-                insert = insert.withKey(key(key));
+            if (!key.isEmpty() && effect.curveCount() > 0 && (effect.needsKey() || random.nextBoolean())) {
+                insert = insert.withKey(effect.needsKey() ? Key.of(key) : key(key));
             }
             if (random.nextInt(4) == 0) {
                 insert = insert.withMix(number(0, 1));
@@ -192,7 +192,9 @@ public final class RandomMix {
             if (random.nextInt(4) == 0) {
                 insert = insert.withChannels(InsertChannels.values()[random.nextInt(5)]);
             }
-            inserts.add(random.nextInt(3) == 0 ? insert.withAutomation(curves(effect)) : insert);
+            if (!effect.needsKey() || insert.key() != null) {
+                inserts.add(random.nextInt(3) == 0 ? insert.withAutomation(curves(effect)) : insert);
+            }
         }
         return inserts;
     }
@@ -222,24 +224,133 @@ public final class RandomMix {
     }
 
     private Effect effect() {
-        return switch (random.nextInt(8)) {
-            case 0 -> EffectCatalogue.create("gain", Map.of("gain_db", number(-6, 6), "invert", random.nextBoolean()));
-            case 1 -> EffectCatalogue.create("highpass", Map.of("frequency_hz", number(100, 2000)));
-            case 2 -> EffectCatalogue.create("lowpass", Map.of("frequency_hz", number(2000, 20000)));
+        return switch (random.nextInt(22)) {
+            case 0 -> create("gain", Map.of("gain_db", number(-6, 6), "invert", random.nextBoolean()));
+            case 1 ->
+                create("highpass", Map.of("frequency_hz", number(100, 2000), "slope_db_per_octave", 6 * whole(1, 8)));
+            case 2 -> create("lowpass", Map.of("frequency_hz", number(2000, 20000), "shape", "linkwitz_riley"));
             case 3 ->
-                EffectCatalogue.create(
+                create(
                         "peak",
                         Map.of("frequency_hz", number(200, 9000), "gain_db", number(-9, 9), "q", number(0.5, 4)));
-            case 4 ->
-                EffectCatalogue.create(
-                        "high_shelf", Map.of("frequency_hz", number(2000, 9000), "gain_db", number(-6, 6)));
+            case 4 -> create("high_shelf", Map.of("frequency_hz", number(2000, 9000), "gain_db", number(-6, 6)));
             case 5 ->
-                EffectCatalogue.create(
+                create(
                         "compressor",
-                        Map.of("threshold_db", number(-30, -6), "ratio", number(1.5, 8), "attack_ms", number(1, 20)));
-            case 6 -> EffectCatalogue.create("gate", Map.of("threshold_db", number(-30, -10)));
-            default -> EffectCatalogue.create("limiter", Map.of("true_peak_db", number(-12, -3)));
+                        Map.of(
+                                "threshold_db",
+                                number(-30, -6),
+                                "ratio",
+                                number(1.5, 8),
+                                "attack_ms",
+                                number(1, 20),
+                                "lookahead_ms",
+                                number(0, 5),
+                                "stereo_link_percent",
+                                random.nextBoolean() ? 100 : 40,
+                                "detector",
+                                random.nextBoolean() ? "peak" : "rms"));
+            case 6 -> create("gate", Map.of("threshold_db", number(-30, -10), "lookahead_ms", number(0, 2)));
+            case 7 -> create("limiter", Map.of("true_peak_db", number(-12, -3)));
+            case 8 -> create("eq", Map.of("bands", List.of(band(), band(), band())));
+            case 9 -> create("tilt", Map.of("gain_db", number(-6, 6)));
+            case 10 -> create("expander", Map.of("threshold_db", number(-30, -10)));
+            case 11 -> create("leveller", Map.of("target_lufs", number(-30, -14), "time_s", number(0.5, 1)));
+            case 12 ->
+                create(
+                        "reverb",
+                        Map.of(
+                                "decay_s",
+                                number(0.2, 2),
+                                "predelay_ms",
+                                number(0, 20),
+                                "width_percent",
+                                number(0, 200)));
+            case 13 ->
+                create(
+                        "convolution",
+                        Map.of(
+                                "impulse",
+                                "recording" + whole(0, recordings.size() - 1),
+                                "gain_db",
+                                number(-40, -20),
+                                "latency_frames",
+                                random.nextBoolean() ? 0 : 256));
+            case 14 ->
+                create(
+                        "saturation",
+                        Map.of("drive_db", number(0, 12), "curve", random.nextBoolean() ? "tube" : "tape"));
+            case 15 -> create("bit_crush", Map.of("bits", number(4, 16), "downsample", whole(1, 5), "dither", "tpdf"));
+            case 16 -> create("stereo_width", Map.of("width", number(0, 2), "mono_below_hz", number(60, 300)));
+            case 17 ->
+                create(
+                        "delay",
+                        Map.of(
+                                "time_ms",
+                                number(1, 40),
+                                "feedback_percent",
+                                number(0, 60),
+                                "ping_pong",
+                                random.nextBoolean(),
+                                "highcut_hz",
+                                number(2000, 9000)));
+            case 18 -> create("delay", Map.of("note", "sixteenth", "tempo_bpm", number(200, 300)));
+            default -> more();
         };
+    }
+
+    /** Dynamics that work on parts of the spectrum or on attacks. */
+    private Effect more() {
+        return switch (random.nextInt(5)) {
+            case 0 ->
+                create(
+                        "multiband_compressor",
+                        Map.of(
+                                "bands",
+                                List.of(
+                                        Map.of("up_to_hz", number(100, 400), "threshold_db", number(-30, -10)),
+                                        Map.of("up_to_hz", number(1000, 4000), "threshold_db", number(-30, -10)),
+                                        Map.of("threshold_db", number(-40, -10), "ratio", number(1, 6)))));
+            case 1 -> create("de_esser", Map.of("threshold_db", number(-40, -20), "frequency_hz", number(3000, 9000)));
+            case 2 ->
+                create(
+                        "dynamic_eq",
+                        Map.of(
+                                "bands",
+                                List.of(Map.of(
+                                        "frequency_hz",
+                                        number(200, 6000),
+                                        "threshold_db",
+                                        number(-40, -20),
+                                        "range_db",
+                                        number(-9, 9)))));
+            case 3 ->
+                create(
+                        "transient_shaper",
+                        Map.of("attack_percent", number(-80, 80), "sustain_percent", number(-80, 80)));
+            default -> create("ducker", Map.of("threshold_db", number(-30, -10), "depth_db", number(3, 20)));
+        };
+    }
+
+    private Map<String, Object> band() {
+        String[] types = {"peak", "low_shelf", "high_shelf", "notch", "bandpass", "allpass"};
+        return Map.of(
+                "type",
+                types[whole(0, types.length - 1)],
+                "frequency_hz",
+                number(100, 9000),
+                "gain_db",
+                number(-6, 6),
+                "q",
+                number(0.5, 3));
+    }
+
+    private static Effect create(String name, Map<String, ?> parameters) {
+        return EffectCatalogue.create(name, parameters);
+    }
+
+    private int whole(int min, int max) {
+        return random.nextInt(min, max + 1);
     }
 
     private Automation automation(boolean dual) {

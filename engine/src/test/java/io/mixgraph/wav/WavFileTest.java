@@ -177,7 +177,8 @@ class WavFileTest {
         refused(
                 new WavBytes().text("fLaC\0\0\0\"\u0012\0\u0012\0\0"),
                 "is named .wav but is no RIFF, RF64 or BW64 file");
-        refused(new WavBytes(), "is named .wav but is no RIFF, RF64 or BW64 file");
+        refused(new WavBytes(), ": is empty; export it again");
+        refused(new WavBytes().text("RIFF").u32(36), ": ends after 8 bytes; export it again");
         refused(new WavBytes().text("RIFX").u32(36).text("WAVE"), "is no RIFF, RF64 or BW64 file");
         refused(new WavBytes().text("RIFF").u32(36).text("AVI "), "byte 8: a RIFF file of type 'AVI ', not WAVE");
         refused(
