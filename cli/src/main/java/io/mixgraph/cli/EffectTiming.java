@@ -28,10 +28,17 @@ import java.util.stream.Stream;
  * @param at what it is at the defaults; empty when it depends on what must be given
  */
 record EffectTiming(List<String> dependsOn, List<At> at) {
+    /** What counts as the same time at another rate. */
+    private static final double SAME = 0.01;
+
     private static final int[] RATES = {44_100, 48_000, 96_000, 192_000};
 
     /** A time at a rate. */
-    record At(int sampleRate, long frames) {}
+    record At(int sampleRate, long frames) {
+        private double ms() {
+            return 1000.0 * frames / sampleRate;
+        }
+    }
 
     /** By how much the effect delays the signal. */
     static EffectTiming latency(EffectType type) {
@@ -170,6 +177,14 @@ record EffectTiming(List<String> dependsOn, List<At> at) {
         }
         if (at.stream().allMatch(time -> time.frames == at.get(0).frames)) {
             return at.get(0).frames + (at.get(0).frames == 1 ? " frame" : " frames");
+        }
+        At usual = at.stream()
+                .filter(time -> time.sampleRate == Probe.RATE)
+                .findFirst()
+                .orElseThrow();
+        if (at.stream().allMatch(time -> Math.abs(time.ms() - usual.ms()) <= SAME * usual.ms())) {
+            return Figures.decimals(usual.ms(), 1) + " ms, " + usual.frames + " frames at "
+                    + Figures.exact(usual.sampleRate / 1000.0) + " kHz";
         }
         String words = at.stream()
                 .map(time -> time.frames + " at " + Figures.exact(time.sampleRate / 1000.0) + " kHz")
