@@ -40,16 +40,26 @@ final class ExampleDocument {
         return insert.effect().needsKey() && insert.key() == null ? insert.withKey(Key.of(KEY)) : insert;
     }
 
-    private static Insert read(EffectType type, String written) {
+    /**
+     * An effect in its place.
+     *
+     * @param written its settings, as documents write them beside the type
+     * @throws IllegalArgumentException when they are no such settings
+     */
+    static Insert read(EffectType type, String written) {
         String text = "tracks: [{id: " + TRACK + ", source: x, fx: [{type: " + type.name() + ", " + written + "}]}]";
         SessionDocument document = SessionDocuments.read(text, type.name(), DocumentFormat.YAML);
-        List<Track> tracks = document.session().tracks();
-        List<Insert> inserts =
-                tracks.isEmpty() ? null : tracks.get(0).channel().inserts().fx();
-        if (inserts == null || inserts.size() != 1) {
-            throw new IllegalStateException("the example of " + type.name() + " cannot be read: " + written);
+        List<String> faults = document.problems().stream()
+                .filter(fault -> !fault.problem().pointer().endsWith("/key"))
+                .map(fault -> fault.problem().message())
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(
+                    type.name() + " does not take " + written + ": " + String.join("; ", faults));
         }
-        return Objects.requireNonNull(inserts.get(0));
+        List<Insert> inserts =
+                document.session().tracks().get(0).channel().inserts().fx();
+        return Objects.requireNonNull(inserts).get(0);
     }
 
     /** A session with a track for each of these, and for each key one that it is taken from; nothing for nothing. */
