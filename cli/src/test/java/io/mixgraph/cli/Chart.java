@@ -181,7 +181,7 @@ final class Chart {
         add("    .ground { fill: #14181d; stroke: #323a44 }");
         add("    .grid { stroke: #242b33 }");
         add("    .tick { stroke: #38424d }");
-        add("    .zero, .guide { stroke: #7b8794 }");
+        add("    .guide { stroke: #a9b4c0 }");
         colours("    ", DARK);
         add("  }");
         add("</style>");

@@ -87,7 +87,7 @@ record Drawing(String file, String effect, String settings, List<String> values,
             drawing("de_esser", "frequency_hz: 6500, threshold_db: -30", Probe.TONES, "-40", "-30", "-20", "-10"),
             drawing(
                     "dynamic_eq",
-                    "bands: [{frequency_hz: 300, q: 1.4, threshold_db: -30, range_db: -9}, {type: high_shelf, frequency_hz: 6000, threshold_db: -36, range_db: 6}]",
+                    "bands: [{frequency_hz: 320, q: 1.4, threshold_db: -30, range_db: -9}, {type: high_shelf, frequency_hz: 6000, threshold_db: -36, range_db: 6}]",
                     Probe.TONES,
                     "-40",
                     "-30",
