@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             DiffCommand.class,
             MeasureCommand.class,
+            FxCommand.class,
             PresetsCommand.class,
             SchemaCommand.class,
             VersionCommand.class,

@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A plan as text of at most {@value #WIDTH} columns, as far as names and words allow. */
+/** A plan as text of at most {@value Paragraph#WIDTH} columns, as far as names and words allow. */
 final class PlanText {
-    private static final int WIDTH = 100;
-
     private final PlanSummary plan;
     private final List<String> lines = new ArrayList<>();
     private final int idWidth;
@@ -161,20 +159,7 @@ final class PlanText {
         return frames + (frames == 1 ? " frame" : " frames");
     }
 
-    /** Breaks a text at spaces; lines after the first stand under its beginning. */
     private void wrapped(String before, String text) {
-        String margin = " ".repeat(before.length());
-        StringBuilder line = new StringBuilder(before);
-        boolean empty = true;
-        for (String word : text.split(" ", -1)) {
-            if (!empty && line.length() + 1 + word.length() > WIDTH) {
-                lines.add(line.toString());
-                line = new StringBuilder(margin).append("  ");
-                empty = true;
-            }
-            line.append(empty ? "" : " ").append(word);
-            empty = false;
-        }
-        lines.add(line.toString().stripTrailing());
+        lines.addAll(Paragraph.lines(before, text));
     }
 }

@@ -5,6 +5,7 @@ import io.mixgraph.documents.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,6 +75,8 @@ abstract class Subcommand implements Callable<Integer> {
         } catch (OutOfMemoryError e) {
             return failed(
                     "there is not enough memory; allow more, for instance MIXGRAPH_JAVA_OPTS=-Xmx2g", ExitCode.FAILED);
+        } catch (ServiceConfigurationError e) {
+            return failed("an effect of another jar cannot be used: " + e.getMessage(), ExitCode.INVALID);
         } catch (Throwable e) {
             return defect(e);
         }

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** The word that was probably meant. */
-final class Suggestion {
+public final class Suggestion {
     private static final int LONGEST = 40;
 
     private Suggestion() {}
@@ -13,7 +13,7 @@ final class Suggestion {
      * {@code Did you mean "…"?} with a leading space, for the nearest of the words when it is near: case and separators
      * aside equal, or at most a third of its letters away; else nothing.
      */
-    static String of(String written, Collection<String> words) {
+    public static String of(String written, Collection<String> words) {
         String best = "";
         int least = Integer.MAX_VALUE;
         String plain = plain(written);

@@ -11,6 +11,7 @@ import io.mixgraph.dsp.SampleHold;
  * steps of 2^−6.5. Nothing is clipped, nothing is filtered, and nothing is delayed. With dither, a sample of exactly 0
  * stays 0, so that silence stays silence.
  */
+@Example("downsample: 4")
 public record BitCrush(
         @Parameter(doc = "Bits for the range of ±1; need not be whole.", min = 1, max = 24, absent = "8")
         double bits,

@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The automatic make-up is half the reduction that the static curve gives at 0 dBFS, and moves with the curve; the
  * rule is ours. It adds to the make-up gain.
  */
+@Example({
+    "threshold_db: -18, ratio: 4",
+    "threshold_db: -24, ratio: 2, attack_ms: 30, detector: rms, release_mode: program"
+})
 public record Compressor(
         @Parameter(doc = "The level from which it reduces.", min = -100, max = 20)
         double thresholdDb,

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
  * <p>Without latency its first 256 frames are convolved directly; with latency, which the engine makes up for, that
  * dear part falls away (see {@link PartitionedImpulse}). Both are exact to rounding: below −250 dB of the peak.
  */
+@Example("impulse: hall.wav, normalise: true")
 public record Convolution(
         @Parameter(doc = "The impulse response: a mono or stereo recording.", required = true)
         Recording impulse,

@@ -25,6 +25,7 @@ import java.util.Arrays;
  * level is that of the band in dB less that of the whole, whose peak is taken at once and falls with a time constant of
  * {@value #WHOLE_FALL_MS} ms. {@value #QUIET_DB} dB are added to the whole, so that silence holds no sibilants.
  */
+@Example("frequency_hz: 6500, threshold_db: -30")
 public record DeEsser(
         @Parameter(doc = "The lower end of the sibilants.", min = 1000, max = 20000, absent = "6000")
         double frequencyHz,

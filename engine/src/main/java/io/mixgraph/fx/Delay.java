@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Ping-pong: the mean of both channels goes to the left, from there to the right, and so on: the first echo is on
  * the left, the second on the right. A mono signal has the same echoes with and without.
  */
+@Example({"time_ms: 375, feedback_percent: 30", "note: dotted_eighth, tempo_bpm: 120, ping_pong: true, highcut_hz: 6000"
+})
 public record Delay(
         @Parameter(doc = "Time between echoes; or give a note.", min = 1, max = 5000, automatable = false) @Nullable
         Double timeMs,

@@ -20,6 +20,7 @@ import io.mixgraph.dsp.SmoothStep;
  *
  * <p>With a look-ahead of the attack, the signal is down when the first sound of the key comes.
  */
+@Example("threshold_db: -35, depth_db: 9, key: voice")
 public record Ducker(
         @Parameter(doc = "The level of the key that lowers the signal.", min = -100, max = 20)
         double thresholdDb,

@@ -28,6 +28,8 @@ import java.util.List;
  * {@link Peak}, {@link LowShelf}, {@link HighShelf}), bands one after another in their order; at exactly 0 dB it passes
  * every bit.
  */
+@Example(
+        "bands: [{frequency_hz: 300, q: 1.4, threshold_db: -30, range_db: -6}, {type: high_shelf, frequency_hz: 7000, threshold_db: -36, range_db: -4}]")
 public record DynamicEq(
         @Parameter(doc = "The bands, one to eight, in the order in which the signal passes them.", required = true)
         List<DynamicBand> bands,

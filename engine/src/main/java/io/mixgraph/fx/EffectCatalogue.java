@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
@@ -58,8 +59,13 @@ public final class EffectCatalogue {
         List<EffectType> types = new ArrayList<>(OWN);
         for (EffectType type : provided) {
             if (types.stream().anyMatch(other -> other.name().equals(type.name()))) {
-                throw new IllegalStateException(
+                throw new ServiceConfigurationError(
                         "two effects are called " + type.name() + "; the second is " + type.record());
+            }
+            try {
+                type.shape();
+            } catch (IllegalArgumentException e) {
+                throw new ServiceConfigurationError("the effect " + type.name() + " is none: " + e.getMessage(), e);
             }
             types.add(type);
         }

@@ -10,6 +10,8 @@ import java.util.List;
  * A parametric equaliser: bands in a row, each a section of the Audio EQ Cookbook; see {@link BiquadDesign}. A band
  * that is enabled is a section whatever its gain, so that gains can move through 0 dB; one that is not is left out.
  */
+@Example(
+        "bands: [{type: highpass, frequency_hz: 60}, {frequency_hz: 300, gain_db: -3, q: 1.4}, {type: high_shelf, frequency_hz: 8000, gain_db: 2}]")
 public record Eq(
         @Parameter(doc = "The bands, in order: 1 to 32.", required = true)
         List<Band> bands,

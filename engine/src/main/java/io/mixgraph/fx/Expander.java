@@ -30,6 +30,7 @@ import io.mixgraph.dsp.PeakLevel;
  * hold: with a hold of half a period or more, the zero crossings of a low note do not let it rise. It begins as in
  * silence. Where nothing is to be reduced, the gain arrives at exactly 1.
  */
+@Example("threshold_db: -45, ratio: 3")
 public record Expander(
         @Parameter(doc = "The level below which it reduces.", min = -100, max = 20)
         double thresholdDb,

@@ -5,6 +5,7 @@ import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.Decibels;
 
 /** A plain gain, with polarity. */
+@Example("gain_db: -3")
 public record Gain(
         @Parameter(doc = "Gain.", min = -144, max = 60, absent = "0")
         double gainDb,

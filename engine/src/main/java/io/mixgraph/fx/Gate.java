@@ -16,6 +16,7 @@ import io.mixgraph.dsp.PeakLevel;
  * <p>With a look-ahead of the attack or more, the gate is open when the sound that opens it comes, and nothing of it is
  * cut.
  */
+@Example("threshold_db: -45, hold_ms: 80")
 public record Gate(
         @Parameter(doc = "The level that opens it.", min = -100, max = 20)
         double thresholdDb,

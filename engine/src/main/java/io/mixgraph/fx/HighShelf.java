@@ -5,6 +5,7 @@ import io.mixgraph.dsp.BiquadDesign;
 import java.util.List;
 
 /** Gain above a frequency, unity below it. */
+@Example("frequency_hz: 9000, gain_db: 2")
 public record HighShelf(
         @Parameter(doc = "Where half of the gain in dB is reached.", min = 10, max = 24000)
         double frequencyHz,

@@ -8,6 +8,7 @@ import java.util.List;
  * A highpass: a Butterworth filter, −3.01 dB at its frequency, or a Linkwitz-Riley filter, −6.02 dB there; down from
  * there by the slope. The formulas are those of {@link BiquadDesign}.
  */
+@Example("frequency_hz: 80, slope_db_per_octave: 18")
 public record Highpass(
         @Parameter(doc = "The cutoff, where it is 3 dB down, or 6 dB as linkwitz_riley.", min = 10, max = 24000)
         double frequencyHz,

@@ -22,6 +22,7 @@ import java.util.Arrays;
  * <p>What is steady comes out within 0.1 LU of the target after five time constants and 100 ms for a start up to 12 LU
  * away, where the range allows it. All channels have one gain.
  */
+@Example("target_lufs: -20")
 public record Leveller(
         @Parameter(doc = "The loudness to ride to.", min = -40, max = -6)
         double targetLufs,

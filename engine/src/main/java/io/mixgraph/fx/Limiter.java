@@ -16,6 +16,7 @@ import java.util.Arrays;
  * changed. Once an over happens it is brought {@value #MARGIN_DB} dB below the ceiling, for what the moving gain adds
  * and for meters with other interpolation filters; rounding the output to 24 bits cannot lift it above the ceiling.
  */
+@Example("true_peak_db: -3")
 public record Limiter(
         @Parameter(doc = "Ceiling in dBTP.", min = -60, max = 0, absent = "-1")
         double truePeakDb,

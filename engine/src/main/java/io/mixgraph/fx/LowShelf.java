@@ -5,6 +5,7 @@ import io.mixgraph.dsp.BiquadDesign;
 import java.util.List;
 
 /** Gain below a frequency, unity above it. */
+@Example("frequency_hz: 120, gain_db: 3")
 public record LowShelf(
         @Parameter(doc = "Where half of the gain in dB is reached.", min = 10, max = 24000)
         double frequencyHz,

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Compressor}; a band's gain is the same for all channels, and exactly its make-up where there is nothing to
  * reduce.
  */
+@Example(
+        "bands: [{up_to_hz: 150, threshold_db: -24, ratio: 3}, {up_to_hz: 4000, threshold_db: -22}, {threshold_db: -28}]")
 public record MultibandCompressor(
         @Parameter(doc = "The bands from the lowest up, two to five.", required = true)
         List<CompressorBand> bands,

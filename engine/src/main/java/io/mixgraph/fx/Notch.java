@@ -5,6 +5,7 @@ import io.mixgraph.dsp.BiquadDesign;
 import java.util.List;
 
 /** Takes one frequency out altogether. */
+@Example("frequency_hz: 50, q: 20")
 public record Notch(
         @Parameter(doc = "What to take out.", min = 10, max = 24000)
         double frequencyHz,

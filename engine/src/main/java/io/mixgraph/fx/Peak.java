@@ -5,6 +5,7 @@ import io.mixgraph.dsp.BiquadDesign;
 import java.util.List;
 
 /** A bell around a frequency. */
+@Example("frequency_hz: 3500, gain_db: 2.5, q: 0.9")
 public record Peak(
         @Parameter(doc = "The centre.", min = 10, max = 24000)
         double frequencyHz,

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * is kept and the side (l − r)/2 multiplied by w = {@code width_percent}/100, and both scaled by √(2/(1 + w²)). The
  * first echo comes after the predelay and the shortest line.
  */
+@Example("decay_s: 1.4, predelay_ms: 20, highcut_hz: 9000")
 public record Reverb(
         @Parameter(
                 doc = "The reverberation time: after it a sound has fallen by 60 dB.",

@@ -27,6 +27,7 @@ import java.util.List;
  * all that is no harmonic below half the rate is together 90 dB below the fundamental or more, with 12 dB of drive when
  * oversampled 8 times, with 18 dB 16 times, with 24 dB 32 times.
  */
+@Example({"drive_db: 9, output_db: -6", "curve: tube, drive_db: 6, output_db: -3"})
 public record Saturation(
         @Parameter(doc = "The curve: tanh, tape or tube.", absent = "tanh")
         Curve curve,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * what it was. What lies below a frequency can be made mono: the side signal then goes through a Butterworth highpass
  * of second order. Does nothing to a mono signal.
  */
+@Example("width: 1.3, mono_below_hz: 120")
 public record StereoWidth(
         @Parameter(doc = "Gain of the side signal: 0 is mono, 1 leaves it as it is.", min = 0, max = 2, absent = "1")
         double width,

@@ -16,6 +16,7 @@ import java.util.List;
  * bilinear transform; see {@link BiquadDesign#tilt}. At the pivot the slope is the steepest, 6.02·(a² − 1)/(a² + 1) dB
  * per octave, and nowhere does the curve turn back.
  */
+@Example("gain_db: 3")
 public record Tilt(
         @Parameter(doc = "The gain far above the pivot less the gain far below it.", min = -24, max = 24)
         double gainDb,

@@ -29,6 +29,7 @@ import io.mixgraph.dsp.TransientGain;
  * <p>From silence, an onset is raised by 15 dB at 100 %, for a fifth of attack_ms; after attack_ms 4 dB of it are left.
  * A steady tone is not changed. One gain for all channels.
  */
+@Example("attack_percent: 40, sustain_percent: -20")
 public record TransientShaper(
         @Parameter(doc = "How much onsets are raised, or lowered below 0.", min = -100, max = 100, absent = "0")
         double attackPercent,

@@ -16,6 +16,8 @@ import io.mixgraph.fx.Nature;
 import io.mixgraph.fx.Parameter;
 import io.mixgraph.fx.RecordShape;
 import io.mixgraph.fx.Recording;
+import io.mixgraph.model.Insert;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.List;
@@ -324,6 +326,31 @@ public abstract class EffectLaws {
                 .filter(RecordShape.Field::automatable)
                 .filter(field -> field.get(effect) != null)
                 .toList();
+    }
+
+    /** What documents, help and manual are made of. */
+    @Test
+    void everyEffectIsDescribed() {
+        for (EffectType type : types()) {
+            assertThat(type.name()).matches("[a-z][a-z0-9]*(_[a-z0-9]+)*");
+            assertThat(type.revision()).as(type.name()).isPositive();
+            assertThat(type.doc()).as(type.name()).endsWith(".");
+            assertThat(EffectCatalogue.byName(type.name())).contains(type);
+            assertThat(Modifier.isPublic(type.record().getModifiers()))
+                    .as("%s is public", type.record())
+                    .isTrue();
+            // Refuses the names that every insert has.
+            assertThat(Insert.shape(type.record()).field("type"))
+                    .as("%s: a field type, which is the effect's name", type.name())
+                    .isNull();
+            for (RecordShape.Field field : type.shape().fields()) {
+                String what = type.name() + "." + field.name();
+                assertThat(field.parameter().doc()).as(what).endsWith(".");
+                if (field.absentValue() instanceof Number absent) {
+                    assertThat(field.allows(absent.doubleValue())).as(what).isTrue();
+                }
+            }
+        }
     }
 
     @Test

@@ -6,27 +6,31 @@ import io.mixgraph.audio.ChannelLayout;
 import io.mixgraph.fx.Applicator;
 import io.mixgraph.fx.Detector;
 import io.mixgraph.fx.Effect;
+import java.util.Arrays;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs an effect over whole signals: the detector on the driver, MAIN delayed by the look-ahead into the applicator.
+ * Runs an effect over signals: the detector on the driver, MAIN delayed by the look-ahead into the applicator. A signal
+ * goes on where the last one ended.
  */
 public final class EffectRunner {
     private final Effect effect;
-    private final int rate;
     private final int channels;
     private final @Nullable Detector detector;
     private final Applicator applicator;
+
+    /** The end of MAIN, as long as the look-ahead, which has not come through yet. */
+    private final double[][] late;
 
     /** A fresh effect at a rate, mono or stereo. */
     public EffectRunner(Effect effect, int rate, int channels) {
         AudioFormat format = new AudioFormat(rate, ChannelLayout.ofCount(channels));
         this.effect = effect;
-        this.rate = rate;
         this.channels = channels;
         this.detector = effect.newDetector(format);
         this.applicator = effect.newApplicator(format);
+        this.late = new double[channels][effect.lookaheadFrames(rate)];
     }
 
     /** The output for a signal that drives itself. */
@@ -61,11 +65,13 @@ public final class EffectRunner {
     /** The output for MAIN under given control curves. */
     public double[][] apply(double[][] main, double[][] curves, IntSupplier blockFrames) {
         int length = main[0].length;
-        int lookahead = effect.lookaheadFrames(rate);
-        double[][] delayed = new double[channels][length];
+        double[][] delayed = new double[channels][];
         double[][] out = new double[channels][length];
         for (int c = 0; c < channels; c++) {
-            System.arraycopy(main[c], 0, delayed[c], Math.min(lookahead, length), Math.max(0, length - lookahead));
+            int lookahead = late[c].length;
+            delayed[c] = Arrays.copyOf(late[c], lookahead + length);
+            System.arraycopy(main[c], 0, delayed[c], lookahead, length);
+            System.arraycopy(delayed[c], length, late[c], 0, lookahead);
         }
         for (int from = 0; from < length; ) {
             int frames = Math.min(blockFrames.getAsInt(), length - from);
@@ -89,6 +95,9 @@ public final class EffectRunner {
             detector.reset();
         }
         applicator.reset();
+        for (double[] channel : late) {
+            Arrays.fill(channel, 0);
+        }
     }
 
     /** Goes on with other parameters. */

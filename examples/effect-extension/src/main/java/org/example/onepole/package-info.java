@@ -1,0 +1,5 @@
+/** An effect that is not the engine's. */
+@NullMarked
+package org.example.onepole;
+
+import org.jspecify.annotations.NullMarked;
