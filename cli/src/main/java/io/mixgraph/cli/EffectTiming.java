@@ -1,5 +1,6 @@
 package io.mixgraph.cli;
 
+import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.ChannelLayout;
@@ -9,7 +10,6 @@ import io.mixgraph.fx.EffectType;
 import io.mixgraph.fx.RecordShape;
 import io.mixgraph.fx.Recording;
 import io.mixgraph.model.Insert;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -108,7 +108,7 @@ record EffectTiming(List<String> dependsOn, List<At> at) {
                 return List.of(type.getEnumConstants());
             }
             if (type == Recording.class) {
-                return List.of(new Frames(1).named(field.name()), new Frames(2).named(field.name()));
+                return List.of(new Silence(1).named(field.name()), new Silence(2).named(field.name()));
             }
             double[] numbers = field.parameter().oneOf().length > 0
                     ? field.parameter().oneOf()
@@ -134,31 +134,53 @@ record EffectTiming(List<String> dependsOn, List<At> at) {
         Effect opened = effect;
         for (RecordShape.Field field : RecordShape.of(effect.getClass()).fields()) {
             if (field.get(effect) instanceof Recording recording && recording.source() == null) {
-                opened = RecordShape.with(opened, field.name(), new Frames(1).named(recording.name()));
+                opened = RecordShape.with(opened, field.name(), new Silence(1).named(recording.name()));
             }
         }
         return opened;
     }
 
-    /** A recording of which only the length is known. */
-    private record Frames(long frames) implements AudioSource {
+    /** A silent recording. */
+    private record Silence(long frames) implements AudioSource {
+        private static final AudioFormat FORMAT = new AudioFormat(Probe.RATE, ChannelLayout.MONO);
+
         Recording named(String name) {
             return Recording.named(name).opened(this);
         }
 
         @Override
         public String name() {
-            return "frames";
+            return "silence";
         }
 
         @Override
         public AudioFormat format() {
-            return new AudioFormat(Probe.RATE, ChannelLayout.MONO);
+            return FORMAT;
         }
 
         @Override
-        public FrameSource open(long firstFrame) throws IOException {
-            throw new IOException("there is nothing in it");
+        public FrameSource open(long firstFrame) {
+            return new FrameSource() {
+                private long left = frames - firstFrame;
+
+                @Override
+                public AudioFormat format() {
+                    return FORMAT;
+                }
+
+                @Override
+                public int read(AudioBlock block, int most) {
+                    int count = (int) Math.min(most, left);
+                    Arrays.fill(block.channel(0), 0, count, 0.0);
+                    left -= count;
+                    return count;
+                }
+
+                @Override
+                public void close() {
+                    // Nothing is open.
+                }
+            };
         }
     }
 

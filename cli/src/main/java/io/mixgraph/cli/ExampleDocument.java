@@ -23,17 +23,25 @@ final class ExampleDocument {
 
     private ExampleDocument() {}
 
-    /** The settings of an effect that are worth showing; the plainest first. Empty when none are known. */
+    /**
+     * The settings of an effect that are worth showing; the plainest first. What it does not take is left out, and
+     * where nothing remains there are the fewest settings, if these are known.
+     */
     static List<Insert> inserts(EffectType type) {
-        if (type.examples().isEmpty()) {
-            return FewestSettings.of(type).map(type.shape()::create).stream()
-                    .map(Insert::of)
-                    .map(ExampleDocument::keyed)
-                    .toList();
+        List<Insert> inserts = new ArrayList<>();
+        for (String written : type.examples()) {
+            try {
+                inserts.add(keyed(read(type, written)));
+            } catch (IllegalArgumentException e) {
+                // Help is of more use than none.
+            }
         }
-        return type.examples().stream()
-                .map(written -> keyed(read(type, written)))
-                .toList();
+        if (inserts.isEmpty()) {
+            FewestSettings.of(type)
+                    .ifPresent(
+                            settings -> inserts.add(keyed(Insert.of(type.shape().create(settings)))));
+        }
+        return inserts;
     }
 
     private static Insert keyed(Insert insert) {

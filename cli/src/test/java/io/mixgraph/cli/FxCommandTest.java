@@ -1,6 +1,7 @@
 package io.mixgraph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.mixgraph.documents.DocumentFormat;
 import io.mixgraph.documents.SessionDocument;
@@ -87,6 +88,15 @@ class FxCommandTest {
                 .get(0);
         assertThat(EffectCatalogue.of(insert.effect()).name()).isEqualTo(name);
         assertThat(Invocation.of("fx", name).out().replace("\n  ", "\n")).endsWith("\n" + example);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void itsExamplesAreTakenBy(String name) {
+        EffectType type = EffectCatalogue.byName(name).orElseThrow();
+        for (String written : type.examples()) {
+            assertThatCode(() -> ExampleDocument.read(type, written)).doesNotThrowAnyException();
+        }
     }
 
     /** The fallback for effects from elsewhere that have no example. */
