@@ -2,6 +2,7 @@ package io.mixgraph.model;
 
 import io.mixgraph.fx.Inline;
 import io.mixgraph.fx.Parameter;
+import io.mixgraph.fx.RecordShape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -103,11 +104,6 @@ public record Channel(
                 trimDelayFrames != null ? trimDelayFrames : preset.trimDelayFrames);
     }
 
-    /** The same with everything laid over it that {@code written} writes. */
-    private Channel with(Channel written) {
-        return written.over(this);
-    }
-
     public Channel withInserts(Inserts newInserts) {
         return new Channel(
                 newInserts,
@@ -128,120 +124,55 @@ public record Channel(
     }
 
     public Channel withGainDb(double newGainDb) {
-        return with(fader(newGainDb, null, null, null, null, null));
+        return with("gain_db", newGainDb);
     }
 
     public Channel withPan(double newPan) {
-        return with(fader(null, newPan, null, null, null, null));
+        return with("pan", newPan);
     }
 
     public Channel withMute(boolean newMute) {
-        return with(fader(null, null, newMute, null, null, null));
+        return with("mute", newMute);
     }
 
     public Channel withSolo(boolean newSolo) {
-        return with(fader(null, null, null, newSolo, null, null));
+        return with("solo", newSolo);
     }
 
     public Channel withSends(List<Send> newSends) {
-        return with(fader(null, null, null, null, newSends, null));
+        return with("sends", newSends);
     }
 
     public Channel withAutomation(Automation newAutomation) {
-        return with(fader(null, null, null, null, null, newAutomation));
+        return with("automation", newAutomation);
     }
 
     public Channel withWidth(double newWidth) {
-        return with(image(newWidth, null, null, null, null));
+        return with("width", newWidth);
     }
 
     /** Two pans, one for each side of a stereo signal. */
     public Channel withDualPan(double newPanLeft, double newPanRight) {
-        return with(image(null, PanMode.DUAL, newPanLeft, newPanRight, null));
+        return with("pan_mode", PanMode.DUAL).with("pan_left", newPanLeft).with("pan_right", newPanRight);
     }
 
     public Channel withPanLawDb(double newPanLawDb) {
-        return with(image(null, null, null, null, newPanLawDb));
+        return with("pan_law_db", newPanLawDb);
     }
 
     public Channel withInput(InputMode newInput) {
-        return with(input(newInput, null, null));
+        return with("input", newInput);
     }
 
     public Channel withPhaseInvert(boolean newPhaseInvert) {
-        return with(input(null, newPhaseInvert, null));
+        return with("phase_invert", newPhaseInvert);
     }
 
     public Channel withTrimDelayFrames(int newTrimDelayFrames) {
-        return with(input(null, null, newTrimDelayFrames));
+        return with("trim_delay_frames", newTrimDelayFrames);
     }
 
-    private static Channel fader(
-            @Nullable Double gainDb,
-            @Nullable Double pan,
-            @Nullable Boolean mute,
-            @Nullable Boolean solo,
-            @Nullable List<Send> sends,
-            @Nullable Automation automation) {
-        return new Channel(
-                Inserts.NONE,
-                gainDb,
-                pan,
-                mute,
-                solo,
-                sends,
-                automation,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-    }
-
-    private static Channel image(
-            @Nullable Double width,
-            @Nullable PanMode panMode,
-            @Nullable Double panLeft,
-            @Nullable Double panRight,
-            @Nullable Double panLawDb) {
-        return new Channel(
-                Inserts.NONE,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                width,
-                panMode,
-                panLeft,
-                panRight,
-                panLawDb,
-                null,
-                null,
-                null);
-    }
-
-    private static Channel input(
-            @Nullable InputMode input, @Nullable Boolean phaseInvert, @Nullable Integer trimDelayFrames) {
-        return new Channel(
-                Inserts.NONE,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                input,
-                phaseInvert,
-                trimDelayFrames);
+    private Channel with(String field, Object value) {
+        return RecordShape.with(this, field, value);
     }
 }
