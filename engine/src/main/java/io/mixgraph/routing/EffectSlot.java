@@ -4,12 +4,11 @@ import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.RecordShape;
 import io.mixgraph.model.InsertChannels;
 import io.mixgraph.model.Key;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,21 +75,26 @@ public record EffectSlot(
 
     /** The longest tail that the effect has at any point of its curves. */
     public long tailFrames(int sampleRate) {
-        long longest = effectAt(0).tailFrames(sampleRate);
-        for (long frame : points()) {
-            longest = Math.max(longest, effectAt(frame).tailFrames(sampleRate));
+        long longest = 0;
+        for (Effect form : forms()) {
+            longest = Math.max(longest, form.tailFrames(sampleRate));
         }
         return longest;
     }
 
-    /** Every frame at which a curve has a point, in order. */
-    public List<Long> points() {
-        TreeSet<Long> frames = new TreeSet<>();
+    /**
+     * The effect at every point of its curves, each form of it once.
+     *
+     * @throws IllegalArgumentException when the curves lead to what the effect cannot be
+     */
+    public Set<Effect> forms() {
+        Set<Effect> forms = new LinkedHashSet<>();
+        forms.add(effectAt(0));
         for (Curve curve : curves.values()) {
             for (int i = 0; i < curve.size(); i++) {
-                frames.add(curve.frame(i));
+                forms.add(effectAt(curve.frame(i)));
             }
         }
-        return new ArrayList<>(frames);
+        return forms;
     }
 }

@@ -280,7 +280,7 @@ public final class GraphCompiler {
     /** An effect may refuse what its curves make of its parameters, such as crossovers that pass each other. */
     private void probe(EffectSlot slot, String pointer) {
         try {
-            slot.points().forEach(slot::effectAt);
+            slot.forms();
         } catch (IllegalArgumentException e) {
             problem(
                     Code.OUT_OF_RANGE,
