@@ -4,6 +4,7 @@ import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.FrameSink;
+import io.mixgraph.model.Tags;
 import io.mixgraph.render.PlannedFile;
 import io.mixgraph.render.RenderPlan;
 import io.mixgraph.render.RenderTarget;
@@ -43,6 +44,8 @@ public final class OutputFolder implements RenderTarget, Closeable {
 
     private final Path folder;
     private final Path staging;
+    private final FileEncoder encoder;
+    private final Tags tags;
 
     /** What {@link #publish} makes visible, relative to the folder. */
     private final Set<String> staged = new LinkedHashSet<>();
@@ -57,19 +60,28 @@ public final class OutputFolder implements RenderTarget, Closeable {
     private boolean locked;
     private boolean closed;
 
-    private OutputFolder(Path folder) {
+    private OutputFolder(Path folder, FileEncoder encoder, Tags tags) {
         this.folder = folder;
+        this.encoder = encoder;
+        this.tags = tags;
         this.staging = folder.resolve(STAGING);
+    }
+
+    /** As {@link #open(Path, RenderPlan, FileEncoder, Tags)}, for a plan of nothing but WAV files. */
+    public static OutputFolder open(Path folder, RenderPlan plan) throws IOException {
+        return open(folder, plan, FileEncoder.NONE, plan.output().tags());
     }
 
     /**
      * Prepares a folder, made if it is missing, for one render.
      *
+     * @param encoder makes what is no WAV file
+     * @param tags what the files say of themselves
      * @throws IOException when it cannot be written, when another render is writing to it, or when the plan needs more
      *     bytes than are free
      */
-    public static OutputFolder open(Path folder, RenderPlan plan) throws IOException {
-        OutputFolder output = new OutputFolder(folder);
+    public static OutputFolder open(Path folder, RenderPlan plan, FileEncoder encoder, Tags tags) throws IOException {
+        OutputFolder output = new OutputFolder(folder, encoder, tags);
         try {
             output.lock();
             output.clearLeftovers();
@@ -167,13 +179,12 @@ public final class OutputFolder implements RenderTarget, Closeable {
     public FileSink open(PlannedFile file) throws IOException {
         Path path = temporary(file.path());
         staged.add(file.path());
+        String name = folder.resolve(file.path()).toString();
+        if (!file.file().format().wave()) {
+            return encoder.open(path, name, file, tags);
+        }
         return new WavSink(WavWriter.create(
-                path,
-                folder.resolve(file.path()).toString(),
-                file.format(),
-                file.encoding(),
-                file.frames(),
-                new BroadcastOrigin(file.id(), 0)));
+                path, name, file.format(), file.encoding(), file.frames(), new BroadcastOrigin(file.id(), 0)));
     }
 
     private record WavSink(WavWriter writer) implements FileSink {

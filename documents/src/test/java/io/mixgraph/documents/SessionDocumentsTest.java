@@ -190,7 +190,7 @@ class SessionDocumentsTest {
         Session session = valid("");
 
         assertThat(session).isEqualTo(Session.of("Untitled", List.of(Track.of("a", "a.wav"))));
-        assertThat(session.output().master()).isEqualTo(FileFormat.PCM24);
+        assertThat(session.output().master()).isEqualTo(FileFormat.DEFAULT);
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.mixgraph.model;
 
 import io.mixgraph.audio.SampleEncoding;
+import io.mixgraph.fx.Inline;
 import io.mixgraph.fx.Parameter;
 
 /** How stems are written; {@code stems: false} is {@link #NONE}. */
@@ -11,35 +12,33 @@ public record StemOutput(
         @Parameter(doc = "Where stems are taken.", absent = "pre_master")
         StemTap tap,
 
-        @Parameter(doc = "The container.", absent = "wav") FileFormat.Container format,
-
-        @Parameter(doc = "How samples are stored.", absent = "float32")
-        SampleEncoding encoding,
+        @Inline FileFormat file,
 
         @Parameter(doc = "One gain for all stems, in the certificate.", min = -144, max = 60, absent = "0")
         double gainDb,
 
         @Parameter(doc = "Whether buses that feed another bus have a stem too, marked in_sum: false.", absent = "false")
         boolean nested) {
-    public static final StemOutput DEFAULT =
-            new StemOutput(true, StemTap.PRE_MASTER, FileFormat.Container.WAV, SampleEncoding.FLOAT32, 0, false);
-    public static final StemOutput NONE =
-            new StemOutput(false, StemTap.PRE_MASTER, FileFormat.Container.WAV, SampleEncoding.FLOAT32, 0, false);
+    public static final StemOutput DEFAULT = new StemOutput(true, StemTap.PRE_MASTER, FileFormat.DEFAULT, 0, false);
+    public static final StemOutput NONE = new StemOutput(false, StemTap.PRE_MASTER, FileFormat.DEFAULT, 0, false);
 
     public StemOutput {
         tap = tap == null ? StemTap.PRE_MASTER : tap;
-        format = format == null ? FileFormat.Container.WAV : format;
-        encoding = encoding == null ? SampleEncoding.FLOAT32 : encoding;
+        file = file == null ? FileFormat.DEFAULT : file;
     }
 
     /** These stems in another encoding. */
     public StemOutput withEncoding(SampleEncoding newEncoding) {
-        return new StemOutput(enabled, tap, format, newEncoding, gainDb, nested);
+        return withFile(new FileFormat(file.format(), newEncoding, file.dither(), file.bitrateKbps()));
     }
 
-    /** Where a stem is taken. */
-    public enum StemTap {
-        /** What the bus hands to the master: the stems sum to the master's input. */
-        PRE_MASTER
+    /** These stems in another format. */
+    public StemOutput withFile(FileFormat newFile) {
+        return new StemOutput(enabled, tap, newFile, gainDb, nested);
+    }
+
+    /** These stems, taken elsewhere. */
+    public StemOutput withTap(StemTap newTap) {
+        return new StemOutput(enabled, newTap, file, gainDb, nested);
     }
 }

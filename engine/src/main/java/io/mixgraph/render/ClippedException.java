@@ -20,6 +20,7 @@ public final class ClippedException extends IOException {
         return switch (file.kind()) {
             case AUDIO_MASTER -> "turn the limiter on, lower master.gain_db, or write the master as float32";
             case AUDIO_BUS_STEM, AUDIO_PRE_MASTER -> "write stems as float32, or lower them all by stems.gain_db";
+            case AUDIO_DELIVERABLE -> "write it as float32, or lower all stems by stems.gain_db";
         };
     }
 }

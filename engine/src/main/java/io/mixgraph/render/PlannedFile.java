@@ -2,33 +2,51 @@ package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.SampleEncoding;
+import io.mixgraph.model.FileFormat;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * A file that a render will write.
  *
- * @param id the bus's id, {@code master} or {@code pre_master}
+ * @param id the bus's id, {@code master}, {@code pre_master}, {@code residual}, or the deliverable's
  * @param kind what it is
  * @param path where, relative to the output folder, with forward slashes
  * @param format rate and channels
- * @param encoding how samples are stored
+ * @param file container, encoding, dither and bit rate, with nothing left open
  * @param frames its exact length
- * @param bytes its exact size
- * @param inSum whether it is one of the stems that sum to the master's input
+ * @param bytes its exact size; of a compressed file, about the most that it can take
+ * @param inSum whether it is one of the stems that sum to the master's input, or to the master
+ * @param streams the names of the stems that a {@link FileFormat.Container#STEM_MP4} holds beside the mix; empty
+ *     otherwise
  */
 public record PlannedFile(
         String id,
         Kind kind,
         String path,
         AudioFormat format,
-        SampleEncoding encoding,
+        FileFormat file,
         long frames,
         long bytes,
-        boolean inSum) {
+        boolean inSum,
+        List<String> streams) {
+
+    public PlannedFile {
+        Objects.requireNonNull(file.encoding(), "encoding");
+        Objects.requireNonNull(file.dither(), "dither");
+        streams = List.copyOf(streams);
+    }
+
+    /** How samples are stored, or handed to the encoder. */
+    public SampleEncoding encoding() {
+        return Objects.requireNonNull(file.encoding());
+    }
 
     /** What a file is. */
     public enum Kind {
         AUDIO_MASTER,
         AUDIO_PRE_MASTER,
-        AUDIO_BUS_STEM
+        AUDIO_BUS_STEM,
+        AUDIO_DELIVERABLE
     }
 }

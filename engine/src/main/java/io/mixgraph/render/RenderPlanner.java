@@ -3,6 +3,7 @@ package io.mixgraph.render;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.ChannelLayout;
 import io.mixgraph.audio.SampleEncoding;
+import io.mixgraph.model.FileFormat;
 import io.mixgraph.model.LoudnessMode;
 import io.mixgraph.model.Output;
 import io.mixgraph.model.Tail;
@@ -13,6 +14,7 @@ import io.mixgraph.routing.Timeline;
 import io.mixgraph.wav.WavWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Decides which files a graph is rendered to, how long they are and how many bytes they take. */
 public final class RenderPlanner {
@@ -35,7 +37,7 @@ public final class RenderPlanner {
                             PlannedFile.Kind.AUDIO_BUS_STEM,
                             "stems/" + from.id() + ".wav",
                             format,
-                            output.stems().encoding(),
+                            output.stems().file().resolved(SampleEncoding.FLOAT32),
                             frames,
                             inSum));
                 }
@@ -47,7 +49,7 @@ public final class RenderPlanner {
                     PlannedFile.Kind.AUDIO_PRE_MASTER,
                     "pre_master.wav",
                     format,
-                    SampleEncoding.FLOAT32,
+                    FileFormat.DEFAULT.resolved(SampleEncoding.FLOAT32),
                     frames,
                     false));
         }
@@ -56,7 +58,7 @@ public final class RenderPlanner {
                 PlannedFile.Kind.AUDIO_MASTER,
                 "master.wav",
                 format,
-                output.master().encoding(),
+                output.master().resolved(SampleEncoding.PCM24),
                 frames,
                 false));
         return new RenderPlan(graph, output, frames, files, twoPasses(graph) ? 8L * format.channels() * frames : 0);
@@ -80,10 +82,11 @@ public final class RenderPlanner {
             PlannedFile.Kind kind,
             String path,
             AudioFormat format,
-            SampleEncoding encoding,
+            FileFormat file,
             long frames,
             boolean inSum) {
+        SampleEncoding encoding = Objects.requireNonNull(file.encoding());
         return new PlannedFile(
-                id, kind, path, format, encoding, frames, WavWriter.fileBytes(format, encoding, frames), inSum);
+                id, kind, path, format, file, frames, WavWriter.fileBytes(format, encoding, frames), inSum, List.of());
     }
 }

@@ -3,6 +3,7 @@ package io.mixgraph.render;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.FrameSink;
+import io.mixgraph.loudness.Loudness;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,31 @@ public interface RenderTarget {
         /** SHA-256 of the whole file in hexadecimal, after {@link #close}; null when it has no bytes of its own. */
         @Nullable
         String sha256();
+
+        /**
+         * What was measured on the samples it was given, for files that say so of themselves; called once, after the
+         * last frame and before {@link #close}.
+         */
+        default void measured(Loudness loudness) {}
+
+        /** What an encoder made of it, after {@link #close}; null when the file holds the samples as they are. */
+        default @Nullable Encoded encoded() {
+            return null;
+        }
     }
+
+    /**
+     * What an encoder made of a file.
+     *
+     * @param encoder the codec and the library that ran it, as it names itself
+     * @param delayFrames how many frames a decoder puts before the first one unless it heeds the file, which declares
+     *     them
+     * @param pcmSha256 SHA-256 of the samples handed to the encoder, little-endian, interleaved, in the planned
+     *     encoding
+     * @param decodedTruePeakDbtp the true peak of what the file decodes to; NaN for a lossless one, whose samples are
+     *     those handed over
+     */
+    record Encoded(String encoder, int delayFrames, String pcmSha256, double decodedTruePeakDbtp) {}
 
     /** A signal kept aside, in float64. */
     interface Spool extends Closeable {

@@ -388,7 +388,7 @@ class PresetsTest {
                 .withBuses(List.of(BusConfig.of("b")))
                 .withMaster(Master.EMPTY.withLimiter(LimiterConfig.OFF))
                 .withOutput(Output.DEFAULT
-                        .withMaster(new FileFormat(FileFormat.Container.WAV, SampleEncoding.FLOAT32))
+                        .withMaster(FileFormat.wav(SampleEncoding.FLOAT32))
                         .withTail(tail));
         MixEngine engine = new MixEngine(1, 512);
         MemoryTarget target = new MemoryTarget();

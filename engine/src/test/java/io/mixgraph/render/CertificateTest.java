@@ -8,6 +8,7 @@ import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.ChannelLayout;
 import io.mixgraph.audio.SampleEncoding;
 import io.mixgraph.model.BusConfig;
+import io.mixgraph.model.FileFormat;
 import io.mixgraph.model.LoudnessConfig;
 import io.mixgraph.model.Master;
 import io.mixgraph.model.Output;
@@ -73,10 +74,11 @@ class CertificateTest {
                         file.kind(),
                         file.path(),
                         format,
-                        file.encoding(),
+                        file.file(),
                         frames,
                         file.bytes(),
-                        file.inSum()));
+                        file.inSum(),
+                        List.of()));
         return new RenderPlan(plan.graph(), plan.output(), plan.frames(), files, plan.spoolBytes());
     }
 
@@ -98,7 +100,15 @@ class CertificateTest {
     void aFileCountsWhatItIsHanded(int first, int end, long startFrame, long frames) throws Exception {
         AudioFormat format = new AudioFormat(RATE, ChannelLayout.STEREO);
         PlannedFile file = new PlannedFile(
-                "a", PlannedFile.Kind.AUDIO_BUS_STEM, "a.wav", format, SampleEncoding.FLOAT32, FRAMES, 0, true);
+                "a",
+                PlannedFile.Kind.AUDIO_BUS_STEM,
+                "a.wav",
+                format,
+                FileFormat.DEFAULT.resolved(SampleEncoding.FLOAT32),
+                FRAMES,
+                0,
+                true,
+                List.of());
         FileRun run = new FileRun(file, new MemoryTarget().open(file), new AudioBlock(2, BLOCK), LATENESS, 1, false, 1);
         for (int start = first; start < end; start += BLOCK) {
             run.run(start, Math.min(BLOCK, end - start));

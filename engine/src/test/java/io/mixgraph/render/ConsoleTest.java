@@ -53,9 +53,8 @@ class ConsoleTest {
     /** What rounding to 32-bit float may move. */
     private static final double FLOAT = 1e-7;
 
-    private static final Output EXACT = Output.DEFAULT
-            .withMaster(new FileFormat(FileFormat.Container.WAV, SampleEncoding.FLOAT32))
-            .withTail(Tail.NONE);
+    private static final Output EXACT =
+            Output.DEFAULT.withMaster(FileFormat.wav(SampleEncoding.FLOAT32)).withTail(Tail.NONE);
 
     private static MemorySource constant(double... values) {
         double[][] samples = new double[values.length][FRAMES];

@@ -101,7 +101,7 @@ public final class RandomMix {
             master = master.withLoudness(LoudnessConfig.of(number(-30, -12), -1));
         }
         Output output = Output.DEFAULT
-                .withMaster(new FileFormat(FileFormat.Container.WAV, SampleEncoding.FLOAT32))
+                .withMaster(FileFormat.wav(SampleEncoding.FLOAT32))
                 .withPreMaster(true)
                 .withChannels(random.nextInt(4) == 0 ? 1 : 2)
                 .withTail(random.nextBoolean() ? Tail.NONE : Tail.seconds(0.01));
