@@ -58,7 +58,7 @@ public final class MixEngine {
      * @throws InvalidSessionException with everything that is wrong
      */
     public RenderPlan plan(Session session, SourceOpener sources) throws InvalidSessionException {
-        return RenderPlanner.plan(GraphCompiler.compile(session, sources), session.output());
+        return RenderPlanner.plan(session.name(), GraphCompiler.compile(session, sources), session.output());
     }
 
     /**
@@ -73,6 +73,9 @@ public final class MixEngine {
      */
     public RenderReport render(RenderPlan plan, RenderTarget target, RenderMonitor monitor) throws IOException {
         RenderReport.Engine engine = new RenderReport.Engine(NAME, VERSION, DSP_REVISION);
-        return new Mixdown(plan, target, monitor, threads, blockFrames, engine).run();
+        try (Mixdown mixdown = new Mixdown(plan, target, monitor, threads, blockFrames)) {
+            mixdown.mix();
+            return mixdown.finish(mixdown.solve(), true, engine);
+        }
     }
 }

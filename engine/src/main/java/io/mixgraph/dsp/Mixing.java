@@ -77,6 +77,13 @@ public final class Mixing {
         }
     }
 
+    /** to = from − to */
+    public static void difference(double[] from, double[] to, int frames) {
+        for (int i = 0; i < frames; i++) {
+            to[i] = from[i] - to[i];
+        }
+    }
+
     /** x = −x */
     public static void invert(double[] x, int frames) {
         for (int i = 0; i < frames; i++) {

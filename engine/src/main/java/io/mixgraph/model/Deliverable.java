@@ -41,6 +41,12 @@ public record Deliverable(
         @Nullable
         Map<String, List<String>> stems) {
 
+    /** The stem that takes what no other does. */
+    public static final String OTHER = "other";
+
+    /** The stems of a stem_mp4 that says nothing else, in order. */
+    public static final List<String> FOUR_STEMS = List.of("drums", "bass", OTHER, "vocals");
+
     public Deliverable {
         id = Normal.text(id);
         sum = Normal.copyOrNull(sum);

@@ -12,7 +12,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +22,21 @@ final class BlockRenderer implements Closeable {
     private final MixGraph graph;
     private final int capacity;
     private final boolean monoMaster;
+    private final boolean followMaster;
     private final List<NodeRun> nodes = new ArrayList<>();
     private final List<EdgeRun> edges = new ArrayList<>();
-    private final List<BlockTask> tasks = new ArrayList<>();
-    private final List<Integer> costs = new ArrayList<>();
-    private final List<int[]> waits = new ArrayList<>();
+    private final BlockTasks tasks = new BlockTasks();
     private @Nullable BlockScheduler scheduler;
 
     /**
      * @param channels 2, or 1 to fold what goes into the master to mono
+     * @param followMaster whether parts of the master's signal will follow its effects
      * @param capacity the largest block
      */
-    BlockRenderer(MixGraph graph, int channels, int capacity) {
+    BlockRenderer(MixGraph graph, int channels, boolean followMaster, int capacity) {
         this.graph = graph;
         this.capacity = capacity;
+        this.followMaster = followMaster;
         this.monoMaster = channels == 1;
         List<Edge> all = graph.edges();
         for (int i = 0; i < graph.nodes().size(); i++) {
@@ -68,7 +68,7 @@ final class BlockRenderer implements Closeable {
             addEffects(i);
             int index = i;
             Node node = graph.nodes().get(i);
-            add(
+            tasks.add(
                     nodes.get(i)::render,
                     1 + node.clips().size() + 3 * node.effects().size(),
                     all.stream()
@@ -93,7 +93,7 @@ final class BlockRenderer implements Closeable {
             }
             keys.add(key);
         }
-        nodes.get(index).insert(keys);
+        nodes.get(index).insert(keys, followMaster && index == graph.masterIndex());
     }
 
     /** The run of an edge of the graph. */
@@ -106,24 +106,14 @@ final class BlockRenderer implements Closeable {
         return nodes.get(graph.masterIndex());
     }
 
-    /**
-     * Adds a task to every block.
-     *
-     * @param cost roughly how long it takes, 1 for a track that plays a file
-     * @param waitsFor the nodes and tasks it waits for, each by its index
-     * @return its own index
-     */
-    int add(BlockTask task, int cost, int... waitsFor) {
-        tasks.add(task);
-        costs.add(cost);
-        waits.add(IntStream.of(waitsFor).distinct().toArray());
-        return tasks.size() - 1;
+    /** What is done for every block: a task for each node, by its index, and what others add. */
+    BlockTasks tasks() {
+        return tasks;
     }
 
     /** Fixes the tasks and starts the threads. */
     void start(int threads) {
-        scheduler = new BlockScheduler(
-                tasks, costs.stream().mapToInt(Integer::intValue).toArray(), waits, threads);
+        scheduler = tasks.start(threads);
     }
 
     /**

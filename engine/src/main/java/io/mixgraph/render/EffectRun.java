@@ -36,26 +36,46 @@ final class EffectRun {
      * @param capacity the largest block that will be given
      */
     EffectRun(EffectSlot slot, AudioFormat main, AudioFormat key, int capacity) {
-        this(slot.effect(), slot.curves().isEmpty() ? null : new ParameterRun(slot), main, key, capacity);
+        this(slot, main, key, capacity, slot.effect().newDetector(key), curves(slot.effect(), capacity));
     }
 
     /** An effect whose parameters do not move. */
     EffectRun(Effect effect, AudioFormat format, int capacity) {
-        this(effect, null, format, format, capacity);
+        this(EffectSlot.of(effect), format, format, capacity);
     }
 
     private EffectRun(
-            Effect effect, @Nullable ParameterRun parameters, AudioFormat main, AudioFormat key, int capacity) {
-        this.detector = effect.newDetector(key);
+            EffectSlot slot,
+            AudioFormat main,
+            AudioFormat key,
+            int capacity,
+            @Nullable Detector detector,
+            double[][] curves) {
+        Effect effect = slot.effect();
+        this.detector = detector;
         this.applicator = effect.newApplicator(main);
         this.lookaheadFrames = effect.lookaheadFrames(main.sampleRate());
         this.lookahead = new DelayLine(main.channels(), lookaheadFrames);
-        this.curves = new double[effect.curveCount()][capacity];
-        this.parameters = parameters;
+        this.curves = curves;
+        this.parameters = slot.curves().isEmpty() ? null : new ParameterRun(slot);
         int partCapacity = parameters == null ? 1 : capacity;
         this.mainPart = new AudioBlock(main.channels(), partCapacity);
         this.keyPart = new AudioBlock(key.channels(), partCapacity);
         this.curvePart = new double[curves.length][partCapacity];
+    }
+
+    /**
+     * The same effect on another signal: it has no detector of its own, and is moved by curves that were found on the
+     * first. Linear or controlled, it so does to a part of a signal what it did to the whole.
+     *
+     * @param curves found for the same frames; {@link #curves} of the first, or a copy
+     */
+    static EffectRun following(double[][] curves, EffectSlot slot, AudioFormat main, int capacity) {
+        return new EffectRun(slot, main, main, capacity, null, curves);
+    }
+
+    private static double[][] curves(Effect effect, int capacity) {
+        return new double[effect.curveCount()][capacity];
     }
 
     /**
@@ -130,8 +150,8 @@ final class EffectRun {
         }
     }
 
-    /** A control curve as the last block left it. */
-    double[] curve(int index) {
-        return curves[index];
+    /** The control curves as the last block left them. */
+    double[][] curves() {
+        return curves;
     }
 }

@@ -1,91 +1,138 @@
 package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioBlock;
+import io.mixgraph.audio.Dither;
+import io.mixgraph.audio.SampleEncoding;
 import io.mixgraph.dsp.Mixing;
 import io.mixgraph.dsp.Quantiser;
+import io.mixgraph.dsp.ResamplerDesign;
+import io.mixgraph.dsp.StreamResampler;
 import io.mixgraph.loudness.Loudness;
 import io.mixgraph.loudness.LoudnessMeter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One file at work: cuts a signal to the timeline, applies its gain, rounds it to what the file can hold, measures
- * exactly that, and writes it. Used by one thread at a time.
+ * One file at work: cuts a signal to the timeline, applies its gain, takes it to the file's rate, rounds it to what the
+ * file can hold, measures exactly that, and writes it. Used by one thread at a time.
  */
 final class FileRun implements BlockTask, Closeable {
     private final PlannedFile file;
-    private final RenderTarget.FileSink sink;
-    private final AudioBlock from;
-    private final long lateness;
+    private final RenderTarget.@Nullable FileSink sink;
+    private final Signal signal;
     private final double gain;
     private final boolean fold;
+    private final AudioBlock cut;
+    private final @Nullable StreamResampler resampler;
+    private final AudioBlock exact;
     private final AudioBlock stored;
     private final Quantiser quantiser;
-    private final LoudnessMeter meter;
+    private final @Nullable LoudnessMeter meter;
     private int storedFrames;
-    private int storedOffset;
     private long startFrame;
     private long frames;
 
     /**
-     * @param sink takes the file; closed with this
-     * @param from the signal's buffer; mono or stereo, at least as wide as the file
-     * @param lateness by how much the signal is late against the timeline
+     * @param sink takes the file; closed with this; null for one that is not written by itself
+     * @param signal at least as wide as the file
      * @param gain applied before rounding
      * @param fold whether the signal is stereo and the file mono
+     * @param measured whether somebody wants to know its loudness
      * @param seed of the dither
      */
     FileRun(
             PlannedFile file,
-            RenderTarget.FileSink sink,
-            AudioBlock from,
-            long lateness,
+            RenderTarget.@Nullable FileSink sink,
+            Signal signal,
             double gain,
             boolean fold,
+            boolean measured,
             long seed) {
+        int channels = file.format().channels();
+        int rate = file.format().sampleRate();
+        int capacity = signal.block().capacity();
         this.file = file;
         this.sink = sink;
-        this.from = from;
-        this.lateness = lateness;
+        this.signal = signal;
         this.gain = gain;
         this.fold = fold;
-        this.stored = new AudioBlock(file.format().channels(), from.capacity());
+        if (rate == signal.sampleRate()) {
+            this.resampler = null;
+            this.exact = new AudioBlock(channels, capacity);
+            this.cut = exact;
+        } else {
+            this.resampler = new StreamResampler(ResamplerDesign.between(signal.sampleRate(), rate), channels);
+            this.exact = new AudioBlock(channels, resampler.mostFrames(capacity));
+            this.cut = new AudioBlock(channels, capacity);
+        }
+        this.stored = new AudioBlock(channels, exact.capacity());
         this.quantiser = new Quantiser(file.encoding(), seed);
-        this.meter = new LoudnessMeter(file.format());
+        this.meter = measured ? new LoudnessMeter(file.format()) : null;
     }
 
     @Override
     public void run(long start, int count) throws IOException {
-        long first = Math.max(start, lateness);
-        long end = Math.min(start + count, lateness + file.frames());
-        storedFrames = (int) Math.max(0, end - first);
-        storedOffset = (int) (first - start);
-        if (storedFrames == 0) {
+        long first = Math.max(start, signal.lateness());
+        long end = Math.min(start + count, signal.lateness() + signal.frames());
+        int cutFrames = (int) Math.max(0, end - first);
+        storedFrames = 0;
+        if (cutFrames == 0) {
             return;
         }
-        for (int c = 0; c < stored.channels(); c++) {
-            System.arraycopy(from.channel(c), storedOffset, stored.channel(c), 0, storedFrames);
+        int offset = (int) (first - start);
+        for (int c = 0; c < cut.channels(); c++) {
+            double[] x = cut.channel(c);
+            System.arraycopy(signal.block().channel(c), offset, x, 0, cutFrames);
             if (fold) {
-                Mixing.fold(stored.channel(c), from.channel(1), storedOffset, storedFrames);
+                Mixing.fold(x, signal.block().channel(1), offset, cutFrames);
             }
             if (gain != 1) {
-                Mixing.scale(stored.channel(c), gain, stored.channel(c), storedFrames);
+                Mixing.scale(x, gain, x, cutFrames);
             }
         }
-        quantiser.quantise(stored, storedFrames);
-        meter.process(stored, storedFrames);
+        store(resampled(cutFrames, end == signal.lateness() + signal.frames()), first - signal.lateness());
+    }
+
+    /** How many frames there are at the file's rate, in {@link #exact}. */
+    private int resampled(int cutFrames, boolean last) {
+        if (resampler == null) {
+            return (int) Math.min(cutFrames, file.frames() - frames);
+        }
+        int made = resampler.process(cut, 0, cutFrames, exact);
+        if (last) {
+            made += resampler.finish(file.frames() - frames - made, exact, made);
+        }
+        return (int) Math.min(made, file.frames() - frames);
+    }
+
+    private void store(int count, long firstFrame) throws IOException {
+        storedFrames = count;
+        stored.copyFrom(exact, count);
+        quantiser.quantise(stored, count);
+        if (meter != null) {
+            meter.process(stored, count);
+        }
         // After an over the file is lost; reading on finds its highest peak.
         if (quantiser.over() == null) {
-            sink.write(stored, storedFrames);
-            if (frames == 0) {
-                startFrame = first - lateness;
+            if (sink != null) {
+                sink.write(stored, count);
             }
-            frames += storedFrames;
+            if (frames == 0) {
+                startFrame = firstFrame;
+            }
+            frames += count;
         }
     }
 
     PlannedFile file() {
         return file;
+    }
+
+    /** The frames of the last block before they were rounded, {@link #storedFrames} of them from index 0. */
+    AudioBlock exact() {
+        return exact;
     }
 
     /** The frames of the last block as they are stored, {@link #storedFrames} of them from index 0. */
@@ -97,14 +144,23 @@ final class FileRun implements BlockTask, Closeable {
         return storedFrames;
     }
 
-    /** Where in the last block of the render the first of them stood. */
-    int storedOffset() {
-        return storedOffset;
+    /** Whether its samples are the signal's own, a signal of floats, no bit changed. */
+    boolean isVerbatim() {
+        return file.encoding() == SampleEncoding.FLOAT32 && gain == 1 && !fold && resampler == null;
     }
 
-    /** The gain that was applied. */
-    double gain() {
-        return gain;
+    /** The most by which rounding moves a sample, dither included; 0 for floats, where it depends on the sample. */
+    double roundingBound() {
+        double step = switch (file.encoding()) {
+            case FLOAT32 -> 0;
+            case PCM24 -> 0x1p-23;
+            case PCM16 -> 0x1p-15;
+        };
+        return switch (file.file().dither() == null ? Dither.NONE : file.file().dither()) {
+            case NONE -> 0.5 * step;
+            case TPDF -> 1.5 * step;
+            case SHAPED -> 8 * step;
+        };
     }
 
     /** What the file was given so far. */
@@ -114,33 +170,51 @@ final class FileRun implements BlockTask, Closeable {
 
     /** The loudness of all that is stored so far. */
     Loudness loudness() {
+        if (meter == null) {
+            throw new IllegalStateException(file.id() + " is not measured");
+        }
         return meter.result();
     }
 
     /**
      * Ends the file.
      *
+     * @param sumOf what it is the sum of, as the report says it; null for nothing
      * @return what it has become
      * @throws ClippedException when it held a sample that does not fit
      */
-    RenderReport.FileReport finish() throws IOException {
+    RenderReport.FileReport finish(@Nullable List<String> sumOf) throws IOException {
+        checkFits();
+        if (sink == null) {
+            throw new IllegalStateException(file.id() + " is not written");
+        }
+        sink.measured(loudness());
+        sink.close();
+        return RenderReport.FileReport.of(file, sink, frames, sumOf, loudness());
+    }
+
+    /** Whether it has a file of its own. */
+    boolean isWritten() {
+        return sink != null;
+    }
+
+    /** Whether a sample did not fit. */
+    boolean clipped() {
+        return quantiser.over() != null;
+    }
+
+    /** @throws ClippedException when it held a sample that does not fit */
+    void checkFits() throws ClippedException {
         Quantiser.Over over = quantiser.over();
         if (over != null) {
             throw new ClippedException(file, over);
         }
-        sink.close();
-        return new RenderReport.FileReport(
-                file.id(),
-                file.kind(),
-                file.path(),
-                sink.sha256(),
-                frames,
-                file.inSum(),
-                RenderReport.FileLoudness.of(meter.result()));
     }
 
     @Override
     public void close() throws IOException {
-        sink.close();
+        if (sink != null) {
+            sink.close();
+        }
     }
 }

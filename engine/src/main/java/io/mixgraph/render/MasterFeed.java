@@ -1,17 +1,17 @@
 package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioBlock;
-import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.Decibels;
 import io.mixgraph.audio.FrameSink;
 import io.mixgraph.dsp.Mixing;
 import io.mixgraph.loudness.LoudnessMeter;
 import io.mixgraph.routing.Curve;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the master after its effects: cuts it to the timeline, applies the master's fader, measures it, and hands it
- * on. Used by one thread at a time.
+ * Takes the master after its effects, or a part of it: cuts it to the timeline, applies the master's fader, measures it
+ * if somebody wants to know, and hands it on. Used by one thread at a time.
  */
 final class MasterFeed implements BlockTask {
     private final AudioBlock from;
@@ -20,24 +20,23 @@ final class MasterFeed implements BlockTask {
     private final CurveRun gainDb;
     private final double[] gains;
     private final AudioBlock signal;
-    private final LoudnessMeter meter;
+    private final @Nullable LoudnessMeter meter;
     private final FrameSink next;
 
     /**
-     * @param from the master's output
-     * @param lateness by how much it is late against the timeline
-     * @param frames the length of the timeline
+     * @param signal the master's output, or that of a chain that follows it
      * @param gainDb the master's fader over the timeline
+     * @param meter measures the signal; null for nobody
      * @param next takes the signal; closed by whoever made it
      */
-    MasterFeed(AudioBlock from, AudioFormat format, long lateness, long frames, Curve gainDb, FrameSink next) {
-        this.from = from;
-        this.lateness = lateness;
-        this.frames = frames;
+    MasterFeed(Signal signal, Curve gainDb, @Nullable LoudnessMeter meter, FrameSink next) {
+        this.from = signal.block();
+        this.lateness = signal.lateness();
+        this.frames = signal.frames();
         this.gainDb = new CurveRun(gainDb);
         this.gains = new double[gainDb.isConstant() ? 0 : from.capacity()];
         this.signal = new AudioBlock(from.channels(), from.capacity());
-        this.meter = LoudnessMeter.withHopPeaks(format);
+        this.meter = meter;
         this.next = next;
     }
 
@@ -63,12 +62,9 @@ final class MasterFeed implements BlockTask {
                 Mixing.scale(x, gains, x, cut);
             }
         }
-        meter.process(signal, cut);
+        if (meter != null) {
+            meter.process(signal, cut);
+        }
         next.write(signal, cut);
-    }
-
-    /** What was measured: the master before its loudness gain and limiter. */
-    LoudnessMeter meter() {
-        return meter;
     }
 }

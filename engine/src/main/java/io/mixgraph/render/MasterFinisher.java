@@ -1,138 +1,146 @@
 package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioBlock;
+import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.Decibels;
 import io.mixgraph.audio.FrameSink;
-import io.mixgraph.audio.FrameSource;
 import io.mixgraph.dsp.Mixing;
 import io.mixgraph.fx.Limiter;
-import io.mixgraph.loudness.Loudness;
+import io.mixgraph.routing.EffectSlot;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the master's file of the master's signal: loudness gain, limiter, rounding, in that order. A block goes through
- * gain and limiter while the one before it is rounded, measured and written, so that two threads can share the work.
- * Used by one thread at a time, but for that.
+ * gain and limiter while the one before it is rounded, measured and written, so that two threads can share the work;
+ * stems that follow the limiter follow what was handed over. Used by one thread at a time, but for that.
  */
 final class MasterFinisher implements FrameSink {
     private final double gain;
+    private final @Nullable Limiter limit;
     private final @Nullable EffectRun limiter;
     private final int lookahead;
+    private final AudioFormat format;
+    private final long frames;
     private final AudioBlock block;
     private final AudioBlock handedOver;
+    private final double[][] handedCurves;
     private final FileRun file;
     private int limited;
     private int handed;
     private double lowestGain = 1;
     private long position;
-    private boolean flushed;
 
     /**
      * @param file what to write
      * @param sink takes the file; closed with this
+     * @param format of the signal
+     * @param frames the length of the timeline
      * @param gainDb the loudness gain
      * @param limiter null for none
      * @param capacity the largest block
      */
     MasterFinisher(
-            PlannedFile file, RenderTarget.FileSink sink, double gainDb, @Nullable Limiter limiter, int capacity) {
+            PlannedFile file,
+            RenderTarget.FileSink sink,
+            AudioFormat format,
+            long frames,
+            double gainDb,
+            @Nullable Limiter limiter,
+            int capacity) {
         this.gain = Decibels.toGain(gainDb);
-        this.limiter = limiter == null ? null : new EffectRun(limiter, file.format(), capacity);
-        this.lookahead =
-                limiter == null ? 0 : limiter.latencyFrames(file.format().sampleRate());
-        this.block = new AudioBlock(file.format().channels(), capacity);
-        this.handedOver = new AudioBlock(file.format().channels(), capacity);
-        this.file = new FileRun(file, sink, handedOver, lookahead, 1, false, 0);
+        this.format = format;
+        this.frames = frames;
+        this.limit = limiter;
+        this.limiter = limiter == null ? null : new EffectRun(limiter, format, capacity);
+        this.lookahead = limiter == null ? 0 : limiter.latencyFrames(format.sampleRate());
+        this.block = new AudioBlock(format.channels(), capacity);
+        this.handedOver = new AudioBlock(format.channels(), capacity);
+        this.handedCurves = new double[limiter == null ? 0 : limiter.curveCount()][capacity];
+        this.file = new FileRun(file, sink, signal(handedOver), 1, false, true, 0);
+    }
+
+    private Signal signal(AudioBlock from) {
+        return new Signal(from, lookahead, frames, format.sampleRate());
+    }
+
+    /**
+     * A stem that goes through the same gain, and through the same limiter or one of its own.
+     *
+     * @param planned the stem's file
+     * @param sink takes the file, if it is written
+     * @param follows whether the limiter is moved by what it found on the master
+     * @param stemGain one gain for all stems
+     * @param seed of the dither
+     */
+    MasteredStem stem(
+            PlannedFile planned, RenderTarget.@Nullable FileSink sink, boolean follows, double stemGain, long seed) {
+        int capacity = block.capacity();
+        EffectRun own = limit == null
+                ? null
+                : follows
+                        ? EffectRun.following(handedCurves, EffectSlot.of(limit), format, capacity)
+                        : new EffectRun(limit, format, capacity);
+        AudioBlock signal = new AudioBlock(format.channels(), capacity);
+        return new MasteredStem(
+                gain, own, signal, new FileRun(planned, sink, signal(signal), stemGain, false, sink != null, seed));
     }
 
     @Override
-    public void write(AudioBlock from, int frames) throws IOException {
-        limit(from, frames);
+    public void write(AudioBlock from, int count) throws IOException {
+        limit(from, count);
         hand();
         store();
     }
 
     /** Gain and limiter. */
-    private void limit(AudioBlock from, int frames) {
+    void limit(AudioBlock from, int count) {
         for (int c = 0; c < block.channels(); c++) {
-            Mixing.scale(from.channel(c), gain, block.channel(c), frames);
+            Mixing.scale(from.channel(c), gain, block.channel(c), count);
         }
         if (limiter != null) {
-            limiter.process(block, block, 0, frames);
-            double[] curve = limiter.curve(0);
-            for (int i = 0; i < frames; i++) {
+            limiter.process(block, block, 0, count);
+            double[] curve = limiter.curves()[0];
+            for (int i = 0; i < count; i++) {
                 lowestGain = Math.min(lowestGain, curve[i]);
             }
         }
-        limited = frames;
+        limited = count;
     }
 
     /** Rounds, measures and writes what was last handed over. */
-    private void store() throws IOException {
+    void store() throws IOException {
         file.run(position, handed);
         position += handed;
-        handed = 0;
     }
 
     /** Hands over what was last limited. */
-    private void hand() {
+    void hand() {
         handedOver.copyFrom(block, limited);
+        for (int i = 0; i < handedCurves.length && limiter != null; i++) {
+            System.arraycopy(limiter.curves()[i], 0, handedCurves[i], 0, limited);
+        }
         handed = limited;
         limited = 0;
     }
 
-    /**
-     * A scheduler that with every block reads one from a stream and limits it, while it stores the one before. What was
-     * limited last is stored by {@link #flush}.
-     *
-     * @param from as long as the blocks that will be run
-     * @param into the stream's buffer
-     */
-    BlockScheduler whileReading(FrameSource from, AudioBlock into, int threads) {
-        BlockTask reading = (start, frames) -> limit(into, from.read(into, frames));
-        BlockTask storing = (start, frames) -> store();
-        BlockTask handing = (start, frames) -> hand();
-        return new BlockScheduler(
-                List.of(reading, storing, handing),
-                new int[] {1, 1, 1},
-                List.of(new int[0], new int[0], new int[] {0, 1}),
-                threads);
+    /** How many frames were last handed over. */
+    int handed() {
+        return handed;
     }
 
-    /** Lets out what the limiter still holds. */
-    void flush() throws IOException {
-        store();
-        int left = flushed ? 0 : lookahead;
-        flushed = true;
-        AudioBlock silence = new AudioBlock(block.channels(), block.capacity());
-        while (left > 0) {
-            int frames = Math.min(left, block.capacity());
-            write(silence, frames);
-            left -= frames;
-        }
+    /** By how many frames what comes out is late. */
+    int lookahead() {
+        return lookahead;
     }
 
-    /** What the file was given, after {@link #flush}. */
-    Extent extent() {
-        return file.extent();
-    }
-
-    /** The loudness of the file as it is stored, after {@link #flush}. */
-    Loudness loudness() {
-        return file.loudness();
+    FileRun file() {
+        return file;
     }
 
     /** The most that the limiter took away, in dB, 0 or more. */
     double maxReductionDb() {
         return 0.0 - Decibels.fromGain(lowestGain);
-    }
-
-    /** Ends the file. */
-    RenderReport.FileReport finish() throws IOException {
-        flush();
-        return file.finish();
     }
 
     @Override

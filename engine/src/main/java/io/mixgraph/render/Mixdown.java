@@ -3,37 +3,47 @@ package io.mixgraph.render;
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
+import io.mixgraph.audio.ChannelLayout;
 import io.mixgraph.audio.Decibels;
 import io.mixgraph.audio.FrameSink;
 import io.mixgraph.audio.FrameSource;
+import io.mixgraph.fx.Limiter;
+import io.mixgraph.fx.RecordShape;
 import io.mixgraph.loudness.Loudness;
 import io.mixgraph.loudness.LoudnessMeter;
 import io.mixgraph.model.LoudnessMode;
+import io.mixgraph.model.StemTap;
 import io.mixgraph.render.RenderMonitor.Stage;
 import io.mixgraph.routing.Edge;
 import io.mixgraph.routing.MasterFinish;
 import io.mixgraph.routing.MixGraph;
-import io.mixgraph.routing.Node;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One render from plan to report. The first pass streams the graph into stems and into the master, or, when there is a
- * loudness target, into a spool; the second gives the spool its loudness gain and writes the master.
+ * One render from plan to report. The first pass, {@link #mix}, streams the graph into stems and into the master, or,
+ * when there is a loudness target, into spools; the second, {@link #finish}, gives the spools their loudness gain and
+ * writes the master and the stems that go through it. {@link #close} is for the caller.
  */
-public final class Mixdown {
-    /** The finished file may miss its target by this much before its gain is corrected once. */
+public final class Mixdown implements Closeable {
+    /** The finished file may miss its target by this much before its gain is corrected. */
     private static final double CORRECTION_LU = 0.01;
+
+    /** By how much more than it was too high a ceiling is lowered. */
+    private static final double CORRECTION_DB = 0.005;
+
+    /** How often a finished master is tried at most. */
+    private static final int ATTEMPTS = 4;
 
     /** What measuring and writing a file costs, against a track that plays one. */
     private static final int FILE_COST = 6;
@@ -42,14 +52,20 @@ public final class Mixdown {
 
     private final RenderPlan plan;
     private final MixGraph graph;
+    private final AudioFormat format;
     private final RenderTarget target;
     private final RenderMonitor monitor;
     private final int threads;
     private final int blockFrames;
-    private final RenderReport.Engine engine;
     private final Deque<Closeable> open = new ArrayDeque<>();
     private final Map<PlannedFile, RenderReport.FileReport> reports = new LinkedHashMap<>();
-    private final List<Extent> extents = new ArrayList<>();
+    private final Map<PlannedFile, Extent> extents = new LinkedHashMap<>();
+    private final LoudnessMeter input;
+    private final List<AudioSource> stemSpools = new ArrayList<>();
+    private @Nullable StemGroup preMaster;
+    private @Nullable FileRun preMasterFile;
+    private @Nullable AudioSource spool;
+    private @Nullable MasterFiles masterFiles;
 
     /**
      * @param plan what to do
@@ -57,53 +73,28 @@ public final class Mixdown {
      * @param monitor watches and may stop it
      * @param threads how many threads work, at least 1
      * @param blockFrames how many frames are rendered at a time, at least 1
-     * @param engine how the report names the engine
      */
-    public Mixdown(
-            RenderPlan plan,
-            RenderTarget target,
-            RenderMonitor monitor,
-            int threads,
-            int blockFrames,
-            RenderReport.Engine engine) {
+    public Mixdown(RenderPlan plan, RenderTarget target, RenderMonitor monitor, int threads, int blockFrames) {
         this.plan = plan;
         this.graph = plan.graph();
+        this.format = new AudioFormat(
+                graph.sampleRate(), ChannelLayout.ofCount(plan.output().channels()));
         this.target = target;
         this.monitor = monitor;
         this.threads = threads;
         this.blockFrames = blockFrames;
-        this.engine = engine;
+        this.input = LoudnessMeter.withHopPeaks(format);
     }
 
-    /**
-     * Renders.
-     *
-     * @return what was done
-     * @throws IOException naming file and frame, when a source cannot be read, a file not be written, or a sample does
-     *     not fit into an integer file
-     * @throws CancellationException when the monitor stopped it
-     */
-    public RenderReport run() throws IOException {
-        try {
-            RenderReport report = render();
-            closeAll(null);
-            return report;
-        } catch (IOException | RuntimeException | Error e) {
-            closeAll(e);
-            throw e;
-        }
-    }
-
-    /** Closes everything; what goes wrong then is added to what went wrong before, or thrown when nothing had. */
-    private void closeAll(@Nullable Throwable earlier) throws IOException {
+    /** Closes everything that is still open; what was not finished is of no use. */
+    @Override
+    public void close() throws IOException {
         IOException failure = null;
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
             } catch (IOException | RuntimeException e) {
-                if (earlier != null) {
-                    earlier.addSuppressed(e);
-                } else if (failure == null) {
+                if (failure == null) {
                     failure = new IOException(e.getMessage(), e);
                 }
             }
@@ -118,128 +109,156 @@ public final class Mixdown {
         return closeable;
     }
 
-    private RenderReport render() throws IOException {
-        MasterFinish finish = graph.finish();
-        PlannedFile masterFile = plan.files().get(plan.files().size() - 1);
-        AudioFormat format = masterFile.format();
-        int masterLateness = graph.master().outputLatencyFrames();
-
-        BlockRenderer renderer = opened(new BlockRenderer(graph, plan.output().channels(), blockFrames));
-        List<FileRun> stems = new ArrayList<>();
-        List<Integer> stemTasks = new ArrayList<>();
-        openStems(renderer, stems, stemTasks);
-        FileRun preMaster = openPreMaster(renderer);
-
-        RenderTarget.Spool spool = RenderPlanner.twoPasses(graph) ? opened(target.spool(format, plan.frames())) : null;
-        FrameSink afterMaster = spool != null ? opened(spool.sink()) : opened(finisher(masterFile, 0));
-        MasterFeed feed = new MasterFeed(
-                renderer.master().output(), format, masterLateness, plan.frames(), finish.gainDb(), afterMaster);
-        renderer.add(feed, FILE_COST, graph.masterIndex());
-        List<FileRun> summed =
-                stems.stream().filter(stem -> stem.file().inSum()).toList();
-        NullTest nullTest =
-                summed.isEmpty() ? null : new NullTest(summed, renderer.master().input());
-        if (nullTest != null) {
-            stemTasks.add(graph.masterIndex());
-            renderer.add(
-                    nullTest,
-                    stems.size(),
-                    stemTasks.stream().mapToInt(Integer::intValue).toArray());
-        }
-
-        renderer.start(threads);
-        stream(renderer, masterLateness);
-        renderer.close();
-        for (FileRun stem : stems) {
-            finished(stem.file(), stem.finish(), stem.extent());
-        }
-        if (preMaster != null) {
-            finished(preMaster.file(), preMaster.finish(), preMaster.extent());
-        }
-
-        if (spool != null) {
-            afterMaster.close();
-            return fromSpool(spool.source(), masterFile, feed.meter(), nullTest);
-        }
-        return report(feed.meter().result(), (MasterFinisher) afterMaster, masterFile, NO_GAIN, nullTest);
+    private RenderTarget.FileSink openFile(PlannedFile file) throws IOException {
+        return opened(target.open(file));
     }
+
+    // The first pass.
 
     /**
-     * The second pass: finds the loudness gain, writes the master with it, measures that, and corrects the gain once.
+     * Renders the graph.
+     *
+     * @throws IOException naming file and frame, when a source cannot be read, a file not be written, or a sample does
+     *     not fit into an integer file
+     * @throws CancellationException when the monitor stopped it
      */
-    private RenderReport fromSpool(
-            AudioSource signal, PlannedFile masterFile, LoudnessMeter input, @Nullable NullTest nullTest)
-            throws IOException {
-        GainDecision decision = solve(signal, input);
-        MasterFinisher finisher = master(masterFile, signal, decision.gainDb());
-        double corrected = correction(decision, finisher.loudness());
-        if (corrected != decision.gainDb()) {
-            decision = new GainDecision(corrected, decision.binding());
-            finisher.close();
-            finisher = master(masterFile, signal, corrected);
+    public void mix() throws IOException {
+        boolean followed = !plan.stems(StemTap.MASTERED).isEmpty();
+        BlockRenderer renderer = opened(new BlockRenderer(graph, format.channels(), followed, blockFrames));
+        StemGroup stems = stems(renderer);
+        preMaster = stems;
+        MasterFiles files = RenderPlanner.twoPasses(graph)
+                ? null
+                : new MasterFiles(
+                        plan,
+                        renderer.tasks(),
+                        this::openFile,
+                        format,
+                        0,
+                        graph.finish().limiter(),
+                        blockFrames);
+        masterFiles = files;
+        List<FrameSink> spools = new ArrayList<>();
+        feedMaster(renderer, files, spools);
+        renderer.start(threads);
+        stream(renderer);
+        renderer.close();
+        stems.finish(this::finished);
+        FileRun sum = preMasterFile;
+        if (sum != null && sum.isWritten()) {
+            finished(sum.file(), sum.finish(null), sum.extent());
         }
-        return report(input.result(), finisher, masterFile, decision, nullTest);
+        for (FrameSink sink : spools) {
+            sink.close();
+        }
+        if (files != null) {
+            files.flush();
+        }
     }
 
-    private MasterFinisher finisher(PlannedFile file, double gainDb) throws IOException {
-        return new MasterFinisher(
-                file, target.open(file), gainDb, graph.finish().limiter(), blockFrames);
-    }
-
-    private void openStems(BlockRenderer renderer, List<FileRun> stems, List<Integer> tasks) throws IOException {
-        boolean mono = plan.output().channels() == 1;
+    /** The stems that are taken before the master, what is made of them, and the master's input. */
+    private StemGroup stems(BlockRenderer renderer) throws IOException {
+        BlockTasks tasks = renderer.tasks();
+        StemGroup group = new StemGroup(plan, StemTap.PRE_MASTER, tasks, this::openFile);
+        boolean mono = format.channels() == 1;
         double gain = Decibels.toGain(plan.output().stems().gainDb());
-        for (PlannedFile file : plan.files()) {
-            if (file.kind() != PlannedFile.Kind.AUDIO_BUS_STEM) {
-                continue;
-            }
-            Edge edge = outputOf(file.id());
-            FileRun stem = opened(new FileRun(
-                    file,
-                    target.open(file),
-                    renderer.edge(edge).signal(),
-                    graph.nodes().get(edge.to()).arrivalLatencyFrames(),
+        for (PlannedStem stem : plan.stems(StemTap.PRE_MASTER)) {
+            Edge edge = graph.edges().get(stem.edge());
+            boolean inSum = edge.to() == graph.masterIndex();
+            Signal signal = signal(
+                    renderer.edge(edge).signal(), graph.nodes().get(edge.to()).arrivalLatencyFrames());
+            FileRun run = new FileRun(
+                    stem.file(),
+                    group.sink(stem),
+                    signal,
                     gain,
-                    mono && edge.to() != graph.masterIndex(),
-                    stems.size() + 1L));
-            stems.add(stem);
-            tasks.add(renderer.add(stem, FILE_COST, edge.from()));
+                    mono && !inSum,
+                    stem.written(),
+                    group.stems().size() + 1L);
+            group.add(run, inSum, tasks.add(run, FILE_COST, edge.from()));
+        }
+        PlannedFile written = plan.files().stream()
+                .filter(file -> file.kind() == PlannedFile.Kind.AUDIO_PRE_MASTER)
+                .findFirst()
+                .orElse(null);
+        if (written == null && group.stems().isEmpty()) {
+            return group;
+        }
+        FileRun whole = new FileRun(
+                written == null ? plan.masterFile() : written,
+                written == null ? null : openFile(written),
+                signal(renderer.master().input(), graph.master().arrivalLatencyFrames()),
+                1,
+                false,
+                written != null,
+                0);
+        preMasterFile = whole;
+        int task = tasks.add(whole, written == null ? 1 : FILE_COST, graph.masterIndex());
+        group.sum(whole, task);
+        return group;
+    }
+
+    private Signal signal(AudioBlock block, long lateness) {
+        return new Signal(block, lateness, plan.frames(), graph.sampleRate());
+    }
+
+    /** Adds what takes the master after its effects, and the stems through them. */
+    private void feedMaster(BlockRenderer renderer, @Nullable MasterFiles files, List<FrameSink> spools)
+            throws IOException {
+        BlockTasks tasks = renderer.tasks();
+        long lateness = graph.master().outputLatencyFrames();
+        FrameSink after;
+        if (files == null) {
+            RenderTarget.Spool kept = opened(target.spool(format, plan.frames()));
+            spool = kept.source();
+            spools.add(kept.sink());
+            after = kept.sink();
+        } else {
+            after = files.master();
+        }
+        Signal whole = signal(renderer.master().output(), lateness);
+        int masterTask =
+                tasks.add(new MasterFeed(whole, graph.finish().gainDb(), input, after), FILE_COST, graph.masterIndex());
+        List<Integer> stemTasks = new ArrayList<>();
+        List<PlannedStem> planned = MasterFiles.planned(plan);
+        for (int i = 0; i < planned.size(); i++) {
+            FrameSink next;
+            if (files == null) {
+                RenderTarget.Spool kept = opened(target.spool(format, plan.frames()));
+                stemSpools.add(kept.source());
+                spools.add(kept.sink());
+                next = kept.sink();
+            } else {
+                next = files.stems().get(i);
+            }
+            PlannedStem stem = planned.get(i);
+            stemTasks.add(tasks.add(
+                    stemFeed(renderer, stem, lateness, next),
+                    FILE_COST,
+                    files == null ? graph.masterIndex() : masterTask));
+        }
+        if (files != null) {
+            files.sum(masterTask, stemTasks);
         }
     }
 
-    private Edge outputOf(String bus) {
-        for (Edge edge : graph.edges()) {
-            Node from = graph.nodes().get(edge.from());
-            if (edge.role() == Edge.Role.OUTPUT
-                    && from.kind() == Node.Kind.BUS
-                    && from.id().equals(bus)) {
-                return edge;
-            }
+    private StemFeed stemFeed(BlockRenderer renderer, PlannedStem stem, long lateness, FrameSink next) {
+        NodeRun master = renderer.master();
+        AudioBlock block = new AudioBlock(format.channels(), blockFrames);
+        MasterFeed feed = new MasterFeed(signal(block, lateness), graph.finish().gainDb(), null, next);
+        if (stem.edge() == PlannedStem.RESIDUAL) {
+            return new StemFeed(null, master.inserts().residualFollower(), block, feed);
         }
-        throw new IllegalStateException("the bus " + bus + " has no output");
-    }
-
-    private @Nullable FileRun openPreMaster(BlockRenderer renderer) throws IOException {
-        for (PlannedFile file : plan.files()) {
-            if (file.kind() == PlannedFile.Kind.AUDIO_PRE_MASTER) {
-                FileRun run = opened(new FileRun(
-                        file,
-                        target.open(file),
-                        renderer.master().input(),
-                        graph.master().arrivalLatencyFrames(),
-                        1,
-                        false,
-                        0));
-                renderer.add(run, FILE_COST, graph.masterIndex());
-                return run;
-            }
-        }
-        return null;
+        AudioBlock from = renderer.edge(graph.edges().get(stem.edge())).signal();
+        InsertChain inserts = stem.tap() == StemTap.SOLOED
+                ? master.newInserts()
+                : master.inserts().follower();
+        return new StemFeed(from, inserts, block, feed);
     }
 
     /** Runs until the last frame of the timeline has left the master, which is the latest of all. */
-    private void stream(BlockRenderer renderer, long lateness) throws IOException {
-        long end = plan.frames() + lateness;
+    private void stream(BlockRenderer renderer) throws IOException {
+        long end = plan.frames() + graph.master().outputLatencyFrames();
         for (long at = 0; at < end; at += blockFrames) {
             check(Stage.MIXING, Math.min(at, plan.frames()));
             renderer.render(at, (int) Math.min(blockFrames, end - at));
@@ -254,121 +273,158 @@ public final class Mixdown {
         monitor.progress(stage, done, plan.frames());
     }
 
-    private GainDecision solve(AudioSource signal, LoudnessMeter meter) throws IOException {
-        check(Stage.SOLVING, 0);
-        MasterFinish finish = graph.finish();
-        MasterFinish.Target wanted = finish.target();
-        if (wanted == null) {
-            throw new IllegalStateException("no target");
+    // The second pass.
+
+    /**
+     * The loudness gain that makes the finished master meet its target; none when there is no second pass.
+     *
+     * @throws IOException when the spool cannot be read
+     */
+    public GainDecision solve() throws IOException {
+        if (spool == null) {
+            return NO_GAIN;
         }
-        return LoudnessSolver.solve(signal, meter, wanted, finish.limiter());
+        check(Stage.SOLVING, 0);
+        return LoudnessSolver.solve(spool, input, wanted(), graph.finish().limiter());
     }
 
-    private MasterFinisher master(PlannedFile file, AudioSource signal, double gainDb) throws IOException {
-        MasterFinisher finisher = opened(finisher(file, gainDb));
-        AudioBlock block = new AudioBlock(file.format().channels(), blockFrames);
-        try (FrameSource stream = signal.open(0);
-                BlockScheduler scheduler = finisher.whileReading(stream, block, threads)) {
-            for (long at = 0; at < plan.frames(); at += blockFrames) {
-                check(Stage.MASTERING, at);
-                scheduler.run(at, (int) Math.min(blockFrames, plan.frames() - at));
+    private MasterFinish.Target wanted() {
+        return Objects.requireNonNull(graph.finish().target(), "no target");
+    }
+
+    /**
+     * Writes what comes after the master, measures it, and corrects gain and ceiling where rounding, dither or another
+     * sample rate made it miss what was asked for.
+     *
+     * @param decision the loudness gain
+     * @param correct whether the gain may be corrected
+     * @param engine how the report names the engine
+     * @return what was done
+     * @throws IOException naming the file, when it cannot be written or a sample does not fit into it
+     * @throws CancellationException when the monitor stopped it
+     */
+    public RenderReport finish(GainDecision decision, boolean correct, RenderReport.Engine engine) throws IOException {
+        GainDecision gain = decision;
+        Limiter limiter = graph.finish().limiter();
+        MasterFiles files = masterFiles;
+        for (int attempt = 1; files == null || attempt <= ATTEMPTS; attempt++) {
+            if (files == null) {
+                files = master(gain.gainDb(), limiter);
+            }
+            if (spool == null || !correct || attempt == ATTEMPTS || files.clipped()) {
+                break;
+            }
+            double missed = missedLu(gain, files.master().file().loudness());
+            double over = overDb(files);
+            if (missed == 0 && over <= 0) {
+                break;
+            }
+            gain = new GainDecision(gain.gainDb() + missed - (limiter == null ? Math.max(0, over) : 0), gain.binding());
+            if (limiter != null && over > 0) {
+                limiter = RecordShape.with(limiter, "true_peak_db", limiter.truePeakDb() - over - CORRECTION_DB);
+            }
+            files.close();
+            files = null;
+        }
+        files.finish(this::finished);
+        return new ReportDraft(plan, engine, input.result(), gain, files, Objects.requireNonNull(preMaster))
+                .report(reports, aligned());
+    }
+
+    /** By how much the finished master is too quiet, when that is worth another try. */
+    private double missedLu(GainDecision gain, Loudness finished) {
+        MasterFinish.Target wanted = wanted();
+        double missed = wanted.lufs() - finished.integratedLufs();
+        boolean worthwhile = gain.binding() == Binding.TARGET
+                && wanted.mode() == LoudnessMode.LIMIT
+                && Math.abs(missed) > CORRECTION_LU
+                && Double.isFinite(missed);
+        return worthwhile ? missed : 0;
+    }
+
+    /** By how much a finished master is above the ceiling. */
+    private double overDb(MasterFiles files) {
+        Limiter limiter = graph.finish().limiter();
+        double ceilingDb = limiter == null ? wanted().truePeakDb() : limiter.truePeakDb();
+        return files.truePeakDbtp() - ceilingDb;
+    }
+
+    private MasterFiles master(double gainDb, @Nullable Limiter limiter) throws IOException {
+        BlockTasks tasks = new BlockTasks();
+        MasterFiles files = new MasterFiles(plan, tasks, this::openFile, format, gainDb, limiter, blockFrames);
+        MasterFinisher master = files.master();
+        long end = plan.frames() + master.lookahead();
+        List<FrameSource> streams = new ArrayList<>();
+        try {
+            Reader whole = reader(Objects.requireNonNull(spool), streams);
+            tasks.add((start, frames) -> master.limit(whole.block, whole.read(frames)), 1);
+            int storing = tasks.add((start, frames) -> master.store(), 1);
+            List<Integer> stemTasks = new ArrayList<>();
+            for (int i = 0; i < files.stems().size(); i++) {
+                Reader part = reader(stemSpools.get(i), streams);
+                MasteredStem stem = files.stems().get(i);
+                stemTasks.add(tasks.add((start, frames) -> stem.write(part.block, part.read(master.handed())), 1));
+            }
+            files.sum(storing, stemTasks);
+            int[] all = new int[tasks.size()];
+            Arrays.setAll(all, i -> i);
+            tasks.add((start, frames) -> master.hand(), 1, all);
+            try (BlockScheduler scheduler = tasks.start(threads)) {
+                for (long at = 0; at < end; at += blockFrames) {
+                    check(Stage.MASTERING, Math.min(at, plan.frames()));
+                    scheduler.run(at, (int) Math.min(blockFrames, end - at));
+                }
+                // What was handed over last.
+                scheduler.run(end, 0);
             }
             check(Stage.MASTERING, plan.frames());
+        } finally {
+            for (FrameSource stream : streams) {
+                stream.close();
+            }
         }
-        finisher.flush();
-        return finisher;
+        return files;
     }
 
-    /** The gain that makes up for what rounding and the search's tolerance left, when that is worth a second try. */
-    private double correction(GainDecision decision, Loudness finished) {
-        MasterFinish.Target wanted = graph.finish().target();
-        if (wanted == null || decision.binding() != Binding.TARGET || wanted.mode() != LoudnessMode.LIMIT) {
-            return decision.gainDb();
-        }
-        double miss = wanted.lufs() - finished.integratedLufs();
-        return Math.abs(miss) > CORRECTION_LU && Double.isFinite(miss) ? decision.gainDb() + miss : decision.gainDb();
+    private Reader reader(AudioSource source, List<FrameSource> streams) throws IOException {
+        FrameSource stream = source.open(0);
+        streams.add(stream);
+        return new Reader(stream, new AudioBlock(format.channels(), blockFrames));
     }
+
+    /** Reads a signal, and after its end silence. */
+    private record Reader(FrameSource stream, AudioBlock block) {
+        int read(int frames) throws IOException {
+            int count = frames == 0 ? 0 : stream.read(block, frames);
+            for (int c = 0; c < block.channels(); c++) {
+                Arrays.fill(block.channel(c), count, frames, 0.0);
+            }
+            return frames;
+        }
+    }
+
+    // The report.
 
     private void finished(PlannedFile file, RenderReport.FileReport report, Extent extent) {
         reports.put(file, report);
-        extents.add(extent);
+        extents.put(file, extent);
     }
 
-    /** Whether every file was given the whole timeline from its first frame, at the graph's rate, and nothing else. */
+    /**
+     * Whether every file was given the whole timeline from its first frame, at the rate asked for, and nothing else.
+     */
     private boolean aligned() {
-        Extent whole = new Extent(0, plan.frames(), graph.sampleRate());
-        return extents.size() == plan.files().size() && extents.stream().allMatch(whole::equals);
-    }
-
-    private RenderReport report(
-            Loudness input,
-            MasterFinisher finisher,
-            PlannedFile masterFile,
-            GainDecision decision,
-            @Nullable NullTest nullTest)
-            throws IOException {
-        finished(masterFile, finisher.finish(), finisher.extent());
-        MasterFinish finish = graph.finish();
-        Loudness output = finisher.loudness();
-        Map<String, String> backends = new TreeMap<>();
-        List<RenderReport.SourceReport> sources = new ArrayList<>();
-        List<String> warnings = new ArrayList<>(graph.notes());
-        for (AudioSource source : graph.sources()) {
-            AudioSource.Backend backend = source.backend();
-            if (backend != null) {
-                backends.put(backend.name(), backend.version());
-            }
-            sources.add(new RenderReport.SourceReport(
-                    source.name(),
-                    source.format().sampleRate(),
-                    source.format().channels(),
-                    source.frames(),
-                    backend == null ? null : backend.name(),
-                    source.decodedSha256()));
-            warnings.addAll(source.warnings());
-        }
-        Map<String, Integer> latencies = new LinkedHashMap<>();
-        for (Node node : graph.nodes()) {
-            latencies.put(node.id(), node.outputLatencyFrames());
-        }
-        List<RenderReport.FileReport> files = new ArrayList<>();
+        int rate = plan.output().sampleRate() == null
+                ? graph.sampleRate()
+                : plan.output().sampleRate();
         for (PlannedFile file : plan.files()) {
-            RenderReport.FileReport report = reports.get(file);
-            if (report != null) {
-                files.add(report);
+            boolean own = file.kind() == PlannedFile.Kind.AUDIO_DELIVERABLE;
+            int fileRate = own ? file.format().sampleRate() : rate;
+            long whole = RenderPlanner.frames(plan.frames(), graph.sampleRate(), fileRate);
+            if (!new Extent(0, whole, fileRate).equals(extents.get(file))) {
+                return false;
             }
         }
-        return new RenderReport(
-                engine,
-                Collections.unmodifiableMap(backends),
-                graph.hash(),
-                graph.sampleRate(),
-                plan.frames(),
-                graph.busMap(),
-                graph.fxPresets(),
-                new RenderReport.LoudnormMetrics(
-                        input.integratedLufs(),
-                        input.truePeakDbtp(),
-                        input.loudnessRangeLu(),
-                        input.thresholdLufs(),
-                        output.integratedLufs(),
-                        output.truePeakDbtp(),
-                        output.loudnessRangeLu(),
-                        output.thresholdLufs(),
-                        finish.target() == null ? null : finish.target().lufs(),
-                        finish.limiter() == null ? null : finish.limiter().truePeakDb(),
-                        decision.gainDb(),
-                        finisher.maxReductionDb(),
-                        decision.binding()),
-                files,
-                new RenderReport.Certificate(
-                        aligned(),
-                        nullTest == null ? null : "pre_master",
-                        plan.output().stems().gainDb(),
-                        nullTest == null ? Double.NaN : nullTest.residualDbfs(),
-                        nullTest == null ? Double.NaN : nullTest.boundDbfs()),
-                Collections.unmodifiableMap(latencies),
-                sources,
-                warnings);
+        return true;
     }
 }

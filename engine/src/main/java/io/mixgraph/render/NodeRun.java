@@ -2,17 +2,14 @@ package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
-import io.mixgraph.dsp.Biquad;
-import io.mixgraph.dsp.BiquadCascade;
 import io.mixgraph.dsp.Mixing;
-import io.mixgraph.fx.BiquadEffect;
 import io.mixgraph.routing.ClipPlacement;
-import io.mixgraph.routing.EffectSlot;
 import io.mixgraph.routing.Node;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +25,8 @@ final class NodeRun implements Closeable {
     private final List<ClipRun> clips = new ArrayList<>();
     private final List<EdgeRun> incoming = new ArrayList<>();
     private final List<EdgeRun> leaving = new ArrayList<>();
-    private final List<Stage> stages = new ArrayList<>();
-
-    /** A part of the strip that changes the signal in place. */
-    private interface Stage {
-        void process(AudioBlock signal, long start, int frames);
-    }
+    private List<@Nullable AudioBlock> keys = List.of();
+    private @Nullable InsertChain inserts;
 
     /**
      * @param format the node's rate and channels
@@ -68,34 +61,24 @@ final class NodeRun implements Closeable {
     }
 
     /**
-     * Sets the effects. Filters that stand next to each other, and are nothing else, run as one cascade.
+     * Sets the effects.
      *
      * @param keys for each effect, the signal that drives its detector; null for the node's own
+     * @param followed whether parts of the signal will follow
      */
-    void insert(List<@Nullable AudioBlock> keys) {
-        List<EffectSlot> slots = node.effects();
-        long lateness = node.arrivalLatencyFrames();
-        int next = 0;
-        while (next < slots.size()) {
-            List<Biquad> filters = new ArrayList<>();
-            int end = next;
-            while (end < slots.size()
-                    && slots.get(end).isPlain()
-                    && slots.get(end).effect() instanceof BiquadEffect filter) {
-                filters.addAll(filter.sections(format.sampleRate()));
-                end++;
-            }
-            if (end > next) {
-                BiquadCascade cascade = new BiquadCascade(filters, format.channels());
-                stages.add((signal, start, frames) -> cascade.process(signal, frames));
-                next = end;
-            } else {
-                InsertRun run = new InsertRun(slots.get(next), format, keys.get(next), lateness, capacity);
-                lateness += slots.get(next).latencyFrames(format.sampleRate());
-                stages.add(run::process);
-                next++;
-            }
-        }
+    void insert(List<@Nullable AudioBlock> keys, boolean followed) {
+        this.keys = keys;
+        this.inserts = InsertChain.of(node, format, keys, followed, capacity);
+    }
+
+    /** The same effects once more, for another signal, with detectors and keys as the node's own have them. */
+    InsertChain newInserts() {
+        return InsertChain.of(node, format, keys, false, capacity);
+    }
+
+    /** The effects, after {@link #insert}. */
+    InsertChain inserts() {
+        return Objects.requireNonNull(inserts, "no effects were set");
     }
 
     /** The signal after the effects. */
@@ -124,9 +107,7 @@ final class NodeRun implements Closeable {
         if (input != null) {
             input.copyFrom(block, frames);
         }
-        for (Stage stage : stages) {
-            stage.process(block, start, frames);
-        }
+        inserts().process(block, start, frames);
         for (EdgeRun edge : leaving) {
             edge.compute(start, frames);
         }

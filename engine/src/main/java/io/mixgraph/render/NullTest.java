@@ -2,63 +2,93 @@ package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.Decibels;
-import io.mixgraph.audio.SampleEncoding;
 import io.mixgraph.dsp.Mixing;
-import java.util.Arrays;
+import io.mixgraph.dsp.RoundingBound;
 import java.util.List;
 
 /**
- * Adds up the stems as they are stored and compares them with what the master heard, frame by frame, while both are
- * written. Used by one thread at a time.
+ * Adds up files as they are stored and compares the sum with what it is to be, frame by frame, while all are written;
+ * and adds up by how much rounding can have moved it. Used by one thread at a time.
+ *
+ * <p>The bound of a frame is, for each part, half a step of its encoding at its sample (and what its dither can add),
+ * and 10⁻¹² of the highest sample that it has had so far: what effects with a memory round in double precision. For
+ * floats that are a bus's own, and for a whole that is their very sum, it is nothing.
  */
 final class NullTest implements BlockTask {
-    private final List<FileRun> stems;
-    private final AudioBlock heard;
-    private final double[] sum;
+    /** What double precision can leave, of the highest sample. */
+    private static final double DOUBLE_ROUNDING = 1e-12;
+
+    private final List<FileRun> parts;
+    private final FileRun whole;
+    private final boolean rounded;
+    private final double gain;
+    private final boolean verbatim;
+    private final double[] peaks;
+    private final double[] highest;
+    private final AudioBlock sum;
+    private final AudioBlock bounds;
     private double residual;
     private double bound;
+    private boolean holds = true;
 
     /**
-     * @param stems those that are to add up, in the order in which the master adds
-     * @param heard the master's input
+     * @param parts those that are to add up, in the order in which they are added
+     * @param whole what they are to add up to
+     * @param rounded whether to compare with the whole as it is stored, and not as it was before
+     * @param gain what all parts carry and the whole does not
+     * @param verbatim whether the whole is nothing but the sum of the parts as they are stored
      */
-    NullTest(List<FileRun> stems, AudioBlock heard) {
-        this.stems = List.copyOf(stems);
-        this.heard = heard;
-        this.sum = new double[heard.capacity()];
+    NullTest(List<FileRun> parts, FileRun whole, boolean rounded, double gain, boolean verbatim) {
+        this.parts = List.copyOf(parts);
+        this.whole = whole;
+        this.rounded = rounded;
+        this.gain = gain;
+        this.verbatim = verbatim;
+        this.peaks = new double[parts.size()];
+        this.highest = new double[whole.exact().capacity()];
+        this.sum = new AudioBlock(whole.exact().channels(), highest.length);
+        this.bounds = new AudioBlock(whole.exact().channels(), highest.length);
     }
 
     @Override
     public void run(long start, int frames) {
-        FileRun first = stems.get(0);
-        int count = first.storedFrames();
-        for (int c = 0; c < first.stored().channels(); c++) {
-            Arrays.fill(sum, 0, count, 0.0);
-            double blockBound = 0;
-            for (FileRun stem : stems) {
-                double[] x = stem.stored().channel(c);
-                Mixing.add(x, 1.0, sum, count);
-                blockBound += roundingBound(stem, Mixing.peak(x, count));
+        int count = whole.storedFrames();
+        AudioBlock expected = rounded ? whole.stored() : whole.exact();
+        sum.clear(count);
+        bounds.clear(count);
+        for (int p = 0; p < peaks.length; p++) {
+            FileRun part = parts.get(p);
+            AudioBlock stored = part.stored();
+            if (!verbatim) {
+                peaks[p] = RoundingBound.runningPeak(stored, peaks[p], highest, count);
             }
-            double[] whole = heard.channel(c);
-            for (int i = 0; i < count; i++) {
-                residual = Math.max(residual, Math.abs(sum[i] - first.gain() * whole[first.storedOffset() + i]));
+            for (int c = 0; c < stored.channels(); c++) {
+                Mixing.add(stored.channel(c), 1.0, sum.channel(c), count);
+                if (!verbatim) {
+                    addBound(part, stored.channel(c), bounds.channel(c), count);
+                    Mixing.add(highest, DOUBLE_ROUNDING, bounds.channel(c), count);
+                }
             }
-            bound = Math.max(bound, blockBound);
+        }
+        for (int c = 0; c < expected.channels(); c++) {
+            double[] most = bounds.channel(c);
+            double[] difference = sum.channel(c);
+            if (rounded) {
+                addBound(whole, expected.channel(c), most, count);
+            }
+            residual = Math.max(residual, RoundingBound.residual(difference, gain, expected.channel(c), count));
+            holds &= RoundingBound.holds(difference, most, count);
+            bound = Math.max(bound, Mixing.peak(most, count));
         }
     }
 
-    /**
-     * The most by which rounding can move a sample of a stem whose samples go up to {@code peak}; a bus hands on
-     * floats, so those stay as they are.
-     */
-    private static double roundingBound(FileRun stem, double peak) {
-        SampleEncoding encoding = stem.file().encoding();
-        return switch (encoding) {
-            case FLOAT32 -> stem.gain() == 1 ? 0 : 0.5 * Math.ulp((float) peak) + 1e-12 * peak;
-            case PCM24 -> 0x1p-24 + 1e-12 * peak;
-            case PCM16 -> 3 * 0x1p-16 + 1e-12 * peak;
-        };
+    private static void addBound(FileRun file, double[] x, double[] to, int count) {
+        double step = file.roundingBound();
+        if (step > 0) {
+            RoundingBound.add(step, to, count);
+        } else {
+            RoundingBound.addHalfUlps(x, to, count);
+        }
     }
 
     /** The largest difference so far in dBFS, negative infinity when there is none. */
@@ -66,8 +96,13 @@ final class NullTest implements BlockTask {
         return Decibels.fromGain(residual);
     }
 
-    /** The most that it can be, in dBFS. */
+    /** The most that it can be, in dBFS; negative infinity for nothing. */
     double boundDbfs() {
         return Decibels.fromGain(bound);
+    }
+
+    /** Whether the difference has been within its bound at every frame. */
+    boolean holds() {
+        return holds;
     }
 }

@@ -1,22 +1,46 @@
 package io.mixgraph.render;
 
 import io.mixgraph.model.Output;
+import io.mixgraph.model.StemTap;
 import io.mixgraph.routing.MixGraph;
 import java.util.List;
 
 /**
  * What a render will do, decided before the first frame.
  *
+ * @param name of the mix
  * @param graph what is rendered
  * @param output what is asked for
- * @param frames the length of every file
- * @param files every file, stems first, in the order of the graph, the master last
- * @param spoolBytes temporary bytes beside the files: the post-effects master in float64, when a loudness target needs
- *     a second pass
+ * @param frames the length of the timeline, at the graph's rate
+ * @param stems every stem, written or only summed, by tap and in the order in which the master sums them
+ * @param sums every deliverable
+ * @param files every file that is written, stems first, in the order of the graph, the master last
+ * @param spoolBytes temporary bytes beside the files, when a loudness target needs a second pass: the post-effects
+ *     master in float64, and as much for each stem that goes through the master
  */
-public record RenderPlan(MixGraph graph, Output output, long frames, List<PlannedFile> files, long spoolBytes) {
+public record RenderPlan(
+        String name,
+        MixGraph graph,
+        Output output,
+        long frames,
+        List<PlannedStem> stems,
+        List<PlannedSum> sums,
+        List<PlannedFile> files,
+        long spoolBytes) {
     public RenderPlan {
+        stems = List.copyOf(stems);
+        sums = List.copyOf(sums);
         files = List.copyOf(files);
+    }
+
+    /** The master's file. */
+    public PlannedFile masterFile() {
+        return files.get(files.size() - 1);
+    }
+
+    /** The stems that are taken at a tap. */
+    List<PlannedStem> stems(StemTap tap) {
+        return stems.stream().filter(stem -> stem.tap() == tap).toList();
     }
 
     /** Bytes of all files, without temporary ones. */

@@ -1,6 +1,9 @@
 package io.mixgraph.render;
 
+import io.mixgraph.audio.SampleEncoding;
 import io.mixgraph.loudness.Loudness;
+import io.mixgraph.model.FileFormat;
+import io.mixgraph.model.StemTap;
 import io.mixgraph.routing.BusChoice;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a render did and the proof of it: the content of {@code report.json}. A number that is undefined (the loudness
  * of silence) is negative infinity or NaN here and null in JSON. Holds no clock, absolute path or JDK.
  *
+ * @param name of the mix
  * @param backends name and version of each outside decoder that was used
  * @param graphHash {@link io.mixgraph.routing.MixGraph#hash}
  * @param frames the length of every file
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings for people
  */
 public record RenderReport(
+        String name,
         Engine engine,
         Map<String, String> backends,
         String graphHash,
@@ -48,7 +53,7 @@ public record RenderReport(
      * @param targetTp the limiter's ceiling in dBTP, null for none
      * @param gainDb the loudness gain that was applied
      * @param limiterMaxReductionDb the most that the limiter took away, 0 or more
-     * @param binding what bound the result: target, true_peak, silence or none
+     * @param binding what bound the result
      */
     public record LoudnormMetrics(
             double inputI,
@@ -69,17 +74,70 @@ public record RenderReport(
      * A file as written.
      *
      * @param sha256 of its bytes, hexadecimal; null when it went to a sink that has none
+     * @param format the container
+     * @param encoding how samples are stored, or handed to the encoder
+     * @param sampleRate frames per second
      * @param frames how many it was given
-     * @param loudness measured on the samples as they are stored
+     * @param inSum whether it is one of the stems that add up
+     * @param sumOf the files that it is the sum of; null for none
+     * @param loudness measured on the samples as they are stored, or handed to the encoder
+     * @param encoded what an encoder made of them; null for none
      */
     public record FileReport(
             String id,
             PlannedFile.Kind kind,
             String path,
             @Nullable String sha256,
+            FileFormat.Container format,
+            SampleEncoding encoding,
+            int sampleRate,
             long frames,
             boolean inSum,
-            FileLoudness loudness) {}
+            @Nullable List<String> sumOf,
+            FileLoudness loudness,
+            @Nullable EncodedReport encoded) {
+        static FileReport of(
+                PlannedFile file,
+                RenderTarget.FileSink sink,
+                long frames,
+                @Nullable List<String> sumOf,
+                Loudness loudness) {
+            RenderTarget.Encoded encoded = sink.encoded();
+            return new FileReport(
+                    file.id(),
+                    file.kind(),
+                    file.path(),
+                    sink.sha256(),
+                    file.file().format(),
+                    file.encoding(),
+                    file.format().sampleRate(),
+                    frames,
+                    file.inSum(),
+                    sumOf,
+                    FileLoudness.of(loudness),
+                    encoded == null ? null : EncodedReport.of(encoded));
+        }
+    }
+
+    /**
+     * What an encoder made of a file.
+     *
+     * @param encoder the codec and the library that ran it
+     * @param delayFrames frames that a decoder puts before the first one unless it heeds the file, which declares them
+     * @param pcmSha256 of the samples handed over
+     * @param decodedTruePeakDbtp of what a lossy file decodes to; null for a lossless one
+     */
+    public record EncodedReport(
+            String encoder,
+            int delayFrames,
+            String pcmSha256,
+            @Nullable Double decodedTruePeakDbtp) {
+        static EncodedReport of(RenderTarget.Encoded encoded) {
+            double peak = encoded.decodedTruePeakDbtp();
+            return new EncodedReport(
+                    encoded.encoder(), encoded.delayFrames(), encoded.pcmSha256(), Double.isNaN(peak) ? null : peak);
+        }
+    }
 
     /** The loudness of a file. */
     public record FileLoudness(
@@ -103,19 +161,45 @@ public record RenderReport(
     /**
      * The proof that files line up and add up.
      *
-     * @param aligned whether all files have one start, length and rate, by what each was given while it was written
-     * @param stemsSumTo what the stems add up to: {@code pre_master}; null without stems
+     * @param aligned whether every file has the whole timeline from its start, at the rate asked for, by what each was
+     *     given while it was written
+     * @param stemsTap where stems were taken; null without stems
+     * @param stemsSumTo what the stems add up to: {@code pre_master} or {@code master}; null for nothing
      * @param stemsGainDb the one gain that all stems carry
-     * @param nullResidualDbfs the peak of (Σ stems − the master's input), measured on the samples as stored; negative
-     *     infinity when it is exactly zero
-     * @param nullBoundDbfs the most that rounding of the stems can make it; negative infinity for zero
+     * @param nullResidualDbfs the peak of (Σ stems − the master's input, or the master before its final rounding),
+     *     measured on the samples as stored; negative infinity when it is exactly zero
+     * @param nullBoundDbfs the most that rounding can make it; negative infinity for zero
+     * @param nullWithinBound whether at every frame the residual was within the bound of that frame; null where nothing
+     *     bounds it
+     * @param sums the same for every deliverable that is a sum of stems
      */
     public record Certificate(
             boolean aligned,
+            @Nullable StemTap stemsTap,
             @Nullable String stemsSumTo,
             double stemsGainDb,
             double nullResidualDbfs,
-            double nullBoundDbfs) {}
+            double nullBoundDbfs,
+            @Nullable Boolean nullWithinBound,
+            List<SumProof> sums) {
+        /** Whether everything that was to be proven is. */
+        public boolean holds() {
+            return aligned
+                    && !Boolean.FALSE.equals(nullWithinBound)
+                    && sums.stream().allMatch(SumProof::withinBound);
+        }
+    }
+
+    /**
+     * The proof that a deliverable is a sum of stems.
+     *
+     * @param id the deliverable's
+     * @param sumOf the stems, as they are stored
+     * @param residualDbfs the peak of (Σ stems − the deliverable as it is stored)
+     * @param boundDbfs the most that the deliverable's own rounding can make it
+     * @param withinBound whether it was so at every frame
+     */
+    public record SumProof(String id, List<String> sumOf, double residualDbfs, double boundDbfs, boolean withinBound) {}
 
     /**
      * A recording that was played.

@@ -1,0 +1,76 @@
+package io.mixgraph.dsp;
+
+import io.mixgraph.audio.AudioBlock;
+import java.util.Arrays;
+
+/** By how much rounding can have moved samples: the loops that add it up. Arrays are used from index 0. */
+public final class RoundingBound {
+    /** What turns the exponent of a float into half the distance to the next one. */
+    private static final double HALF_ULP = 0x1p-24;
+
+    private static final int EXPONENT = 0x7F800000;
+
+    private RoundingBound() {}
+
+    /** bound += constant */
+    public static void add(double constant, double[] bound, int frames) {
+        for (int i = 0; i < frames; i++) {
+            bound[i] += constant;
+        }
+    }
+
+    /** bound += half the distance between neighbouring 32-bit floats at x, which are floats themselves. */
+    public static void addHalfUlps(double[] x, double[] bound, int frames) {
+        for (int i = 0; i < frames; i++) {
+            int exponent = Float.floatToRawIntBits((float) x[i]) & EXPONENT;
+            bound[i] += Math.max(Float.intBitsToFloat(exponent) * HALF_ULP, 0x1p-150);
+        }
+    }
+
+    /**
+     * The highest magnitude of any channel up to each frame.
+     *
+     * @param before what it was before the first
+     * @param peaks the caller's, written
+     * @return what it is after the last
+     */
+    public static double runningPeak(AudioBlock x, double before, double[] peaks, int frames) {
+        Arrays.fill(peaks, 0, frames, 0.0);
+        for (int c = 0; c < x.channels(); c++) {
+            double[] channel = x.channel(c);
+            for (int i = 0; i < frames; i++) {
+                peaks[i] = Math.max(peaks[i], Math.abs(channel[i]));
+            }
+        }
+        double highest = before;
+        for (int i = 0; i < frames; i++) {
+            highest = Math.max(highest, peaks[i]);
+            peaks[i] = highest;
+        }
+        return highest;
+    }
+
+    /**
+     * The largest difference between a sum and what it is to be.
+     *
+     * @param sum the sum, overwritten by the magnitude of the difference
+     * @param gain of {@code whole}
+     */
+    public static double residual(double[] sum, double gain, double[] whole, int frames) {
+        double highest = 0;
+        for (int i = 0; i < frames; i++) {
+            sum[i] = Math.abs(sum[i] - gain * whole[i]);
+            highest = Math.max(highest, sum[i]);
+        }
+        return highest;
+    }
+
+    /** Whether no value lies above its bound. */
+    public static boolean holds(double[] values, double[] bound, int frames) {
+        int above = 0;
+        for (int i = 0; i < frames; i++) {
+            above += values[i] > bound[i] ? 1 : 0;
+        }
+        return above == 0;
+    }
+}

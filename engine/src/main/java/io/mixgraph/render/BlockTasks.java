@@ -1,0 +1,37 @@
+package io.mixgraph.render;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What is to be done for every block, and what waits for what: a schedule in the making. */
+final class BlockTasks {
+    private final List<BlockTask> tasks = new ArrayList<>();
+    private final List<Integer> costs = new ArrayList<>();
+    private final List<int[]> waits = new ArrayList<>();
+
+    /**
+     * Adds a task to every block.
+     *
+     * @param cost roughly how long it takes, 1 for a track that plays a file
+     * @param waitsFor the tasks it waits for, each by its index
+     * @return its own index
+     */
+    int add(BlockTask task, int cost, int... waitsFor) {
+        tasks.add(task);
+        costs.add(cost);
+        waits.add(IntStream.of(waitsFor).distinct().toArray());
+        return tasks.size() - 1;
+    }
+
+    /** How many there are. */
+    int size() {
+        return tasks.size();
+    }
+
+    /** Fixes the tasks and starts the threads. */
+    BlockScheduler start(int threads) {
+        return new BlockScheduler(
+                tasks, costs.stream().mapToInt(Integer::intValue).toArray(), waits, threads);
+    }
+}
