@@ -37,7 +37,7 @@ class ProblemsTest {
                                 buses:
                                   - {id: drums, fx: [], fx_chain_id: none, track_roles: [Lead Vocal, lead-vocal]}
                                   - {id: drums, output: 3}
-                                output: {stems: {tap: mastered}, tail: long}
+                                output: {stems: {tap: mastering}, tail: long}
                                 """))
                 .containsExactly(
                         "UNKNOWN_FIELD /sample_rat (line 2, column 1): there is no field \"sample_rat\" here. Did you"
@@ -68,9 +68,9 @@ class ProblemsTest {
                         "DUPLICATE_ID /buses/1/id (line 15, column 10): \"drums\" is the id of /buses/0 already; tracks"
                                 + " and buses share their names",
                         "WRONG_TYPE /buses/1/output (line 15, column 25): expected text, found the number 3",
-                        "UNKNOWN_VALUE /output/stems/tap (line 16, column 23): \"mastered\" is no word of this field."
-                                + " There is pre_master",
-                        "UNKNOWN_VALUE /output/tail (line 16, column 40): \"long\" is no tail. There are auto, none, a"
+                        "UNKNOWN_VALUE /output/stems/tap (line 16, column 23): \"mastering\" is no word of this field."
+                                + " There are pre_master, mastered, soloed",
+                        "UNKNOWN_VALUE /output/tail (line 16, column 41): \"long\" is no tail. There are auto, none, a"
                                 + " number of seconds");
     }
 
@@ -127,7 +127,7 @@ class ProblemsTest {
                 "output: {tail: -1} | OUT_OF_RANGE | /output/tail | 2:16",
                 "output: {tail: []} | WRONG_TYPE | /output/tail | 2:16",
                 "output: {channels: 3} | OUT_OF_RANGE | /output/channels | 2:20",
-                "output: {stems: {format: flac}} | UNKNOWN_VALUE | /output/stems/format | 2:26",
+                "output: {stems: {format: aiff}} | UNKNOWN_VALUE | /output/stems/format | 2:26",
                 "output: {stems: {format: 1}} | WRONG_TYPE | /output/stems/format | 2:26",
                 "fx_chains: {c: [{type: highpass}]} | MISSING_FIELD | /fx_chains/c/0/frequency_hz | 2:17",
                 "fx_chains: {c: [{type: highpass, frequency_hz: 30, slope_db_per_octave: 20}]} | OUT_OF_RANGE |"
@@ -159,6 +159,35 @@ class ProblemsTest {
                 "master: {loudness: {target_lufs: -14, preset: spotify}} | CONFLICTING_TARGET |"
                         + " /master/loudness/target_lufs | 2:34",
                 "master: {loudness: {}} | CONFLICTING_TARGET | /master/loudness | 2:20",
+                "output: {master: {format: flac, encoding: float32}} | UNSUPPORTED_FORMAT | /output/master/encoding |"
+                        + " 2:43",
+                "output: {master: {format: stem_mp4}} | UNSUPPORTED_FORMAT | /output/master/format | 2:27",
+                "output: {master: {format: mp3, encoding: pcm16}} | UNSUPPORTED_FORMAT | /output/master/encoding |"
+                        + " 2:42",
+                "output: {master: {bitrate_kbps: 320}} | UNSUPPORTED_FORMAT | /output/master/bitrate_kbps | 2:33",
+                "output: {stems: {encoding: float32, dither: shaped}} | UNSUPPORTED_FORMAT | /output/stems/dither |"
+                        + " 2:45",
+                "output: {stems: {tap: mastered, nested: true}} | CONFLICTING_STEMS | /output/stems/nested | 2:41",
+                "output: {deliverables: [{sum: [drums]}]} | MISSING_FIELD | /output/deliverables/0/id | 2:25",
+                "output: {deliverables: [{id: a/b, sum: [drums]}]} | BAD_ID | /output/deliverables/0/id | 2:30",
+                "output: {deliverables: [{id: a}, {id: a}]} | DUPLICATE_ID | /output/deliverables/1/id | 2:39",
+                "output: {deliverables: [{id: a, sum: [drums], except: [bass]}]} | CONFLICTING_DELIVERABLE |"
+                        + " /output/deliverables/0/except | 2:55",
+                "output: {deliverables: [{id: a, sum: []}]} | CONFLICTING_DELIVERABLE |"
+                        + " /output/deliverables/0/sum | 2:38",
+                "output: {deliverables: [{id: a, tap: mastered}]} | CONFLICTING_DELIVERABLE |"
+                        + " /output/deliverables/0/tap | 2:38",
+                "output: {deliverables: [{id: a, sum: [drums], tap: soloed}]} | CONFLICTING_DELIVERABLE |"
+                        + " /output/deliverables/0/tap | 2:52",
+                "output: {deliverables: [{id: a, stems: {}}]} | CONFLICTING_DELIVERABLE |"
+                        + " /output/deliverables/0/stems | 2:40",
+                "output: {deliverables: [{id: a, format: stem_mp4, sum: [drums]}]} | CONFLICTING_DELIVERABLE |"
+                        + " /output/deliverables/0/sum | 2:56",
+                "output: {deliverables: [{id: a, format: stem_mp4, stems: {x: [drums]}}]} |"
+                        + " CONFLICTING_DELIVERABLE | /output/deliverables/0/stems | 2:58",
+                "output: {tags: {isrc: none}} | BAD_TAG | /output/tags/isrc | 2:23",
+                "output: {tags: {date: yesterday}} | BAD_TAG | /output/tags/date | 2:23",
+                "buses: [{id: residual}] | BAD_ID | /buses/0/id | 2:14",
                 "mixgraph: 2 | UNSUPPORTED_VERSION | /mixgraph | 2:11",
                 "mixgraph: 2\\nno_such_field: 1 | UNSUPPORTED_VERSION | /mixgraph | 2:11",
             })

@@ -1,5 +1,7 @@
 package io.mixgraph.documents;
 
+import io.mixgraph.audio.Dither;
+import io.mixgraph.audio.SampleEncoding;
 import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.EffectCatalogue;
 import io.mixgraph.fx.EffectType;
@@ -10,6 +12,8 @@ import io.mixgraph.model.BusConfig;
 import io.mixgraph.model.Channel;
 import io.mixgraph.model.Clip;
 import io.mixgraph.model.CurveShape;
+import io.mixgraph.model.Deliverable;
+import io.mixgraph.model.FileFormat;
 import io.mixgraph.model.Insert;
 import io.mixgraph.model.InsertChannels;
 import io.mixgraph.model.Inserts;
@@ -24,6 +28,8 @@ import io.mixgraph.model.PanMode;
 import io.mixgraph.model.Send;
 import io.mixgraph.model.Session;
 import io.mixgraph.model.StemOutput;
+import io.mixgraph.model.StemTap;
+import io.mixgraph.model.Tags;
 import io.mixgraph.model.Tail;
 import io.mixgraph.model.Track;
 import java.lang.reflect.Type;
@@ -94,6 +100,17 @@ final class RandomSessions {
         "0o17"
     };
 
+    private static final FileFormat[] FORMATS = {
+        FileFormat.DEFAULT,
+        FileFormat.wav(SampleEncoding.PCM16),
+        new FileFormat(FileFormat.Container.WAV, SampleEncoding.PCM24, Dither.TPDF, null),
+        new FileFormat(FileFormat.Container.RF64, SampleEncoding.FLOAT32, null, null),
+        new FileFormat(FileFormat.Container.FLAC, SampleEncoding.PCM16, Dither.SHAPED, null),
+        new FileFormat(FileFormat.Container.ALAC, null, null, null),
+        new FileFormat(FileFormat.Container.MP3, null, null, 192),
+        new FileFormat(FileFormat.Container.OPUS, null, null, null)
+    };
+
     private final SplittableRandom random;
     private final List<String> trackIds = new ArrayList<>();
     private final List<String> busIds = new ArrayList<>();
@@ -125,7 +142,7 @@ final class RandomSessions {
                 chains,
                 buses,
                 random.nextBoolean() ? Master.EMPTY : master(),
-                drawn(Output.class),
+                drawn(Output.class).withDeliverables(deliverables()),
                 pick(-6.0, -4.5, -3.0, 0.0));
     }
 
@@ -312,7 +329,7 @@ final class RandomSessions {
             if (item == Automation.Switch.class) {
                 return switches();
             }
-            return item == Insert.class || item == Clip.class
+            return item == Insert.class || item == Clip.class || item == Deliverable.class
                     ? List.of()
                     : list(4, () -> value(item, field), field.required() ? 2 : 0);
         }
@@ -330,10 +347,40 @@ final class RandomSessions {
         if (raw == Recording.class) {
             return Recording.named(nonEmpty());
         }
+        if (raw == FileFormat.class) {
+            return FORMATS[random.nextInt(FORMATS.length)];
+        }
+        if (raw == Tags.class) {
+            return new Tags(
+                    maybe(this::nonEmpty),
+                    maybe(this::nonEmpty),
+                    null,
+                    null,
+                    random.nextBoolean() ? random.nextInt(1, 99) : null,
+                    pick("2026", "2026-11", "2026-11-25"),
+                    null,
+                    maybe(() -> "QZ-ABC-26-00001"),
+                    maybe(this::nonEmpty),
+                    null);
+        }
+        if (raw == StemOutput.class && random.nextInt(3) > 0) {
+            return StemOutput.DEFAULT
+                    .withTap(StemTap.values()[random.nextInt(3)])
+                    .withFile(FORMATS[random.nextInt(FORMATS.length)]);
+        }
         if (raw == LimiterConfig.class && random.nextInt(3) == 0) {
             return LimiterConfig.OFF;
         }
-        return raw == StemOutput.class && random.nextInt(3) == 0 ? StemOutput.NONE : drawn(raw);
+        return raw == StemOutput.class ? StemOutput.NONE : drawn(raw);
+    }
+
+    private List<Deliverable> deliverables() {
+        List<Deliverable> all = List.of(
+                Deliverable.sum("instrumental", List.of("drums", "bass")).withTap(StemTap.MASTERED),
+                Deliverable.except("mix_minus", List.of("vocals")).withFile(FORMATS[random.nextInt(FORMATS.length)]),
+                Deliverable.master("cd", FORMATS[random.nextInt(FORMATS.length)])
+                        .withSampleRate(44_100));
+        return all.subList(0, random.nextInt(all.size() + 1));
     }
 
     private List<Automation.Point> points(RecordShape.Field field) {

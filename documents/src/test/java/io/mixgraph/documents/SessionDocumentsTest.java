@@ -79,7 +79,9 @@ class SessionDocumentsTest {
                     .withGainDb(0)
                     .withLimiter(LimiterConfig.at(-1))
                     .withLoudness(new LoudnessConfig(null, -14.0, -1.0, LoudnessMode.LIMIT)),
-            Output.DEFAULT,
+            Output.DEFAULT
+                    .withMaster(FileFormat.wav(SampleEncoding.PCM24))
+                    .withStems(StemOutput.DEFAULT.withEncoding(SampleEncoding.FLOAT32)),
             -3);
 
     @Test

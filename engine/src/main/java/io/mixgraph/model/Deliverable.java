@@ -41,6 +41,9 @@ public record Deliverable(
         @Nullable
         Map<String, List<String>> stems) {
 
+    /** The stem of what effects of the master add that are not linear; no bus may be called so. */
+    public static final String RESIDUAL = "residual";
+
     /** The stem that takes what no other does. */
     public static final String OTHER = "other";
 

@@ -64,6 +64,14 @@ public record Problem(Code code, String pointer, String message) {
         KEY_WITHOUT_DETECTOR,
         /** Settings of a strip that do not go together. */
         CONFLICTING_PAN,
+        /** A container, encoding, dither or bit rate that does not go with the others. */
+        UNSUPPORTED_FORMAT,
+        /** Settings of the stems that do not go together. */
+        CONFLICTING_STEMS,
+        /** Settings of a deliverable that do not go together. */
+        CONFLICTING_DELIVERABLE,
+        /** A tag that is not what it has to be. */
+        BAD_TAG,
         /** A tail without end. */
         UNBOUNDED_TAIL,
         /** A source that cannot be found or read. */

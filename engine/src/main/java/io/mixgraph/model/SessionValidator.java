@@ -168,6 +168,12 @@ public final class SessionValidator {
             if (BusConfig.MASTER.equals(bus.id())) {
                 report(Code.BAD_ID, at + "/id", "master means the last bus; its settings go into the field master");
             }
+            if (Deliverable.RESIDUAL.equals(bus.id())) {
+                report(
+                        Code.BAD_ID,
+                        at + "/id",
+                        "residual means the stem of what the master's effects add; call the bus something else");
+            }
             each(bus.trackRoles(), at + "/track_roles", (role, place) -> claim(role, bus, roles, place));
             channel(bus.channel(), at);
         });
@@ -179,6 +185,12 @@ public final class SessionValidator {
         if (master.loudness() != null) {
             loudness(master.loudness(), master.limiter());
         }
+        each(session.output().deliverables(), "/output/deliverables", (deliverable, at) -> {
+            if (!deliverable.id().isEmpty()) {
+                wellFormed(deliverable.id(), at + "/id");
+            }
+        });
+        new OutputRules(session.output(), this::report).check();
     }
 
     private static <T> void each(@Nullable List<T> list, String pointer, BiConsumer<T, String> rule) {

@@ -145,7 +145,7 @@ public final class RenderPlanner {
             }
         }
         if (tap == StemTap.MASTERED && addsResidual(graph)) {
-            addStem("residual", PlannedStem.RESIDUAL, tap, written, true);
+            addStem(Deliverable.RESIDUAL, PlannedStem.RESIDUAL, tap, written, true);
         }
     }
 

@@ -72,6 +72,7 @@ public final class GraphCompiler {
         List<List<ClipPlacement>> clips = placeClips(rate);
         List<List<EffectSlot>> effects = placeEffects(console, rate);
         List<Route> routes = new RouteFinder(console, problems).routes();
+        new DeliverableBuses(console, problems).check(session.output());
         new CycleFinder(console.strips(), routes, problems).find();
         if (!problems.isEmpty()) {
             throw new InvalidSessionException(withoutRepeats(problems));
