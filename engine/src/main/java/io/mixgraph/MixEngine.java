@@ -9,8 +9,11 @@ import io.mixgraph.render.RenderPlan;
 import io.mixgraph.render.RenderPlanner;
 import io.mixgraph.render.RenderReport;
 import io.mixgraph.render.RenderTarget;
+import io.mixgraph.render.RenderTrace;
+import io.mixgraph.render.SelfTest;
 import io.mixgraph.routing.GraphCompiler;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Renders sessions. Immutable and without static state: any number of renders can run at once. The bits that come out
@@ -72,10 +75,42 @@ public final class MixEngine {
      * @throws java.util.concurrent.CancellationException when the monitor stopped it
      */
     public RenderReport render(RenderPlan plan, RenderTarget target, RenderMonitor monitor) throws IOException {
-        RenderReport.Engine engine = new RenderReport.Engine(NAME, VERSION, DSP_REVISION);
-        try (Mixdown mixdown = new Mixdown(plan, target, monitor, threads, blockFrames)) {
+        try (Mixdown mixdown = new Mixdown(plan, target, monitor, threads, blockFrames, false)) {
             mixdown.mix();
-            return mixdown.finish(mixdown.solve(), true, engine);
+            mixdown.finish(mixdown.solve(), true);
+            return mixdown.report(engine());
         }
+    }
+
+    /**
+     * A render and what can be drawn of it.
+     *
+     * @param report as {@link #render} gives it
+     * @param trace how it went over time
+     */
+    public record Traced(RenderReport report, RenderTrace trace) {}
+
+    /** As {@link #render}, and keeps what can be drawn of it, which costs a little more. */
+    public Traced renderTraced(RenderPlan plan, RenderTarget target, RenderMonitor monitor) throws IOException {
+        try (Mixdown mixdown = new Mixdown(plan, target, monitor, threads, blockFrames, true)) {
+            mixdown.mix();
+            mixdown.finish(mixdown.solve(), true);
+            return new Traced(mixdown.report(engine()), mixdown.trace());
+        }
+    }
+
+    /**
+     * Shows that what was planned lines up, by impulses.
+     *
+     * @return one check for each file
+     * @throws IOException only what the monitor throws
+     * @throws java.util.concurrent.CancellationException when the monitor stopped it
+     */
+    public List<SelfTest.FileCheck> selfTest(RenderPlan plan, RenderMonitor monitor) throws IOException {
+        return SelfTest.run(plan, threads, blockFrames, monitor);
+    }
+
+    private static RenderReport.Engine engine() {
+        return new RenderReport.Engine(NAME, VERSION, DSP_REVISION);
     }
 }

@@ -1,7 +1,9 @@
 package io.mixgraph.loudness;
 
 import io.mixgraph.audio.Decibels;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Loudness from hop energies: the weighted mean squares of consecutive 100 ms, one number each. Pure functions; the
@@ -74,6 +76,26 @@ public final class Gating {
     /** The index of a percentile among n sorted values, to the nearest (EBU Tech 3342, section 3). */
     private static int percentile(int n, int percent) {
         return (int) (((long) (n - 1) * percent * 2 + 100) / 200);
+    }
+
+    /** The momentary loudness (400 ms) at the end of each hop; negative infinity before there are so many. */
+    public static List<Double> momentary(List<Double> hops) {
+        return series(hops, BLOCK_HOPS);
+    }
+
+    /** The short-term loudness (3 s) at the end of each hop; negative infinity before there are so many. */
+    public static List<Double> shortTerm(List<Double> hops) {
+        return series(hops, SHORT_TERM_HOPS);
+    }
+
+    private static List<Double> series(List<Double> hops, int windowHops) {
+        double[] energies = hops.stream().mapToDouble(Double::doubleValue).toArray();
+        List<Double> series = new ArrayList<>();
+        for (int end = 1; end <= energies.length; end++) {
+            series.add(
+                    end < windowHops ? Double.NEGATIVE_INFINITY : lufs(mean(energies, end - windowHops, windowHops)));
+        }
+        return series;
     }
 
     /** The mean energy of the windows above a gate; 0 when there is none. */

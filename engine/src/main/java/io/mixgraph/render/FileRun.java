@@ -1,17 +1,22 @@
 package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioBlock;
+import io.mixgraph.audio.Decibels;
 import io.mixgraph.audio.Dither;
 import io.mixgraph.audio.SampleEncoding;
+import io.mixgraph.dsp.BandSpectrum;
 import io.mixgraph.dsp.Mixing;
 import io.mixgraph.dsp.Quantiser;
 import io.mixgraph.dsp.ResamplerDesign;
 import io.mixgraph.dsp.StreamResampler;
+import io.mixgraph.dsp.WaveformBins;
 import io.mixgraph.loudness.Loudness;
 import io.mixgraph.loudness.LoudnessMeter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,8 @@ final class FileRun implements BlockTask, Closeable {
     private final AudioBlock stored;
     private final Quantiser quantiser;
     private final @Nullable LoudnessMeter meter;
+    private @Nullable WaveformBins waveform;
+    private @Nullable BandSpectrum spectrum;
     private int storedFrames;
     private long startFrame;
     private long frames;
@@ -111,6 +118,12 @@ final class FileRun implements BlockTask, Closeable {
         storedFrames = count;
         stored.copyFrom(exact, count);
         quantiser.quantise(stored, count);
+        if (waveform != null) {
+            waveform.process(stored, count);
+        }
+        if (spectrum != null) {
+            spectrum.process(stored, count);
+        }
         if (meter != null) {
             meter.process(stored, count);
         }
@@ -124,6 +137,36 @@ final class FileRun implements BlockTask, Closeable {
             }
             frames += count;
         }
+    }
+
+    /** From the first frame on, keeps what is drawn of it. */
+    void keepWaveform() {
+        waveform = new WaveformBins(file.frames(), RenderTrace.BINS);
+    }
+
+    /** From the first frame on, keeps its spectrum. */
+    void keepSpectrum() {
+        spectrum = new BandSpectrum(file.format().sampleRate(), stored.channels());
+    }
+
+    /** What is drawn of it; it was asked to keep that. */
+    RenderTrace.FileTrace trace() {
+        WaveformBins kept = Objects.requireNonNull(waveform, "no waveform was kept");
+        return new RenderTrace.FileTrace(file.id(), file.kind(), kept.low(), kept.high(), hopEnergies());
+    }
+
+    private List<Double> hopEnergies() {
+        return meter == null
+                ? List.of()
+                : Arrays.stream(meter.hopEnergies()).boxed().toList();
+    }
+
+    /** Its spectrum; it was asked to keep that. */
+    RenderTrace.Spectrum spectrum() {
+        BandSpectrum kept = Objects.requireNonNull(spectrum, "no spectrum was kept");
+        return new RenderTrace.Spectrum(
+                kept.centresHz(),
+                kept.powers().stream().map(Decibels::fromPower).toList());
     }
 
     PlannedFile file() {
@@ -150,13 +193,13 @@ final class FileRun implements BlockTask, Closeable {
     }
 
     /** The most by which rounding moves a sample, dither included; 0 for floats, where it depends on the sample. */
-    double roundingBound() {
-        double step = switch (file.encoding()) {
+    static double roundingBound(SampleEncoding encoding, Dither dither) {
+        double step = switch (encoding) {
             case FLOAT32 -> 0;
             case PCM24 -> 0x1p-23;
             case PCM16 -> 0x1p-15;
         };
-        return switch (file.file().dither() == null ? Dither.NONE : file.file().dither()) {
+        return switch (dither) {
             case NONE -> 0.5 * step;
             case TPDF -> 1.5 * step;
             case SHAPED -> 8 * step;

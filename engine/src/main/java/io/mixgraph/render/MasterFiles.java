@@ -119,6 +119,18 @@ final class MasterFiles {
         }
     }
 
+    /** From the first frame on, keeps what is drawn of the master and of the stems that are written. */
+    void trace() {
+        master.file().keepWaveform();
+        master.file().keepSpectrum();
+        master.keepReductions();
+        for (MasteredStem stem : stems) {
+            if (stem.file().isWritten()) {
+                stem.file().keepWaveform();
+            }
+        }
+    }
+
     /** Proof that the stems of a tap add up; null when there are none. */
     @Nullable
     NullTest nullTest(StemTap tap) {

@@ -8,6 +8,8 @@ import io.mixgraph.dsp.Mixing;
 import io.mixgraph.fx.Limiter;
 import io.mixgraph.routing.EffectSlot;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ final class MasterFinisher implements FrameSink {
     private int handed;
     private double lowestGain = 1;
     private long position;
+    private long limitedFrames;
+    private double @Nullable [] reductions;
 
     /**
      * @param file what to write
@@ -104,8 +108,37 @@ final class MasterFinisher implements FrameSink {
             for (int i = 0; i < count; i++) {
                 lowestGain = Math.min(lowestGain, curve[i]);
             }
+            if (reductions != null) {
+                trace(reductions, curve, count);
+            }
         }
+        limitedFrames += count;
         limited = count;
+    }
+
+    /** From the first frame on, keeps how the limiter went. */
+    void keepReductions() {
+        reductions = new double[(int) Math.min(frames, RenderTrace.BINS)];
+        Arrays.fill(reductions, 1.0);
+    }
+
+    private void trace(double[] lowest, double[] curve, int count) {
+        for (int i = 0; i < count; i++) {
+            long at = limitedFrames + i - lookahead;
+            if (at >= 0 && at < frames) {
+                int bin = (int) (at * lowest.length / frames);
+                lowest[bin] = Math.min(lowest[bin], curve[i]);
+            }
+        }
+    }
+
+    /** The most that the limiter took away in each stretch of the timeline, in dB; it was asked to keep that. */
+    List<Double> reductionsDb() {
+        return reductions == null
+                ? List.of()
+                : Arrays.stream(reductions)
+                        .mapToObj(lowest -> 0.0 - Decibels.fromGain(lowest))
+                        .toList();
     }
 
     /** Rounds, measures and writes what was last handed over. */

@@ -9,6 +9,7 @@ import io.mixgraph.audio.FrameSink;
 import io.mixgraph.audio.FrameSource;
 import io.mixgraph.fx.Limiter;
 import io.mixgraph.fx.RecordShape;
+import io.mixgraph.loudness.Gating;
 import io.mixgraph.loudness.Loudness;
 import io.mixgraph.loudness.LoudnessMeter;
 import io.mixgraph.model.LoudnessMode;
@@ -57,11 +58,13 @@ public final class Mixdown implements Closeable {
     private final RenderMonitor monitor;
     private final int threads;
     private final int blockFrames;
+    private final boolean traced;
     private final Deque<Closeable> open = new ArrayDeque<>();
     private final Map<PlannedFile, RenderReport.FileReport> reports = new LinkedHashMap<>();
     private final Map<PlannedFile, Extent> extents = new LinkedHashMap<>();
     private final LoudnessMeter input;
     private final List<AudioSource> stemSpools = new ArrayList<>();
+    private GainDecision applied = NO_GAIN;
     private @Nullable StemGroup preMaster;
     private @Nullable FileRun preMasterFile;
     private @Nullable AudioSource spool;
@@ -73,8 +76,11 @@ public final class Mixdown implements Closeable {
      * @param monitor watches and may stop it
      * @param threads how many threads work, at least 1
      * @param blockFrames how many frames are rendered at a time, at least 1
+     * @param traced whether to keep what is drawn of it
      */
-    public Mixdown(RenderPlan plan, RenderTarget target, RenderMonitor monitor, int threads, int blockFrames) {
+    public Mixdown(
+            RenderPlan plan, RenderTarget target, RenderMonitor monitor, int threads, int blockFrames, boolean traced) {
+        this.traced = traced;
         this.plan = plan;
         this.graph = plan.graph();
         this.format = new AudioFormat(
@@ -137,6 +143,9 @@ public final class Mixdown implements Closeable {
                         0,
                         graph.finish().limiter(),
                         blockFrames);
+        if (traced && files != null) {
+            files.trace();
+        }
         masterFiles = files;
         List<FrameSink> spools = new ArrayList<>();
         feedMaster(renderer, files, spools);
@@ -175,13 +184,16 @@ public final class Mixdown implements Closeable {
                     mono && !inSum,
                     stem.written(),
                     group.stems().size() + 1L);
+            if (traced && stem.written()) {
+                run.keepWaveform();
+            }
             group.add(run, inSum, tasks.add(run, FILE_COST, edge.from()));
         }
         PlannedFile written = plan.files().stream()
                 .filter(file -> file.kind() == PlannedFile.Kind.AUDIO_PRE_MASTER)
                 .findFirst()
                 .orElse(null);
-        if (written == null && group.stems().isEmpty()) {
+        if (written == null && group.stems().isEmpty() && !traced) {
             return group;
         }
         FileRun whole = new FileRun(
@@ -193,6 +205,9 @@ public final class Mixdown implements Closeable {
                 written != null,
                 0);
         preMasterFile = whole;
+        if (traced) {
+            whole.keepSpectrum();
+        }
         int task = tasks.add(whole, written == null ? 1 : FILE_COST, graph.masterIndex());
         group.sum(whole, task);
         return group;
@@ -298,12 +313,10 @@ public final class Mixdown implements Closeable {
      *
      * @param decision the loudness gain
      * @param correct whether the gain may be corrected
-     * @param engine how the report names the engine
-     * @return what was done
      * @throws IOException naming the file, when it cannot be written or a sample does not fit into it
      * @throws CancellationException when the monitor stopped it
      */
-    public RenderReport finish(GainDecision decision, boolean correct, RenderReport.Engine engine) throws IOException {
+    public void finish(GainDecision decision, boolean correct) throws IOException {
         GainDecision gain = decision;
         Limiter limiter = graph.finish().limiter();
         MasterFiles files = masterFiles;
@@ -327,8 +340,8 @@ public final class Mixdown implements Closeable {
             files = null;
         }
         files.finish(this::finished);
-        return new ReportDraft(plan, engine, input.result(), gain, files, Objects.requireNonNull(preMaster))
-                .report(reports, aligned());
+        masterFiles = files;
+        applied = gain;
     }
 
     /** By how much the finished master is too quiet, when that is worth another try. */
@@ -352,6 +365,9 @@ public final class Mixdown implements Closeable {
     private MasterFiles master(double gainDb, @Nullable Limiter limiter) throws IOException {
         BlockTasks tasks = new BlockTasks();
         MasterFiles files = new MasterFiles(plan, tasks, this::openFile, format, gainDb, limiter, blockFrames);
+        if (traced) {
+            files.trace();
+        }
         MasterFinisher master = files.master();
         long end = plan.frames() + master.lookahead();
         List<FrameSource> streams = new ArrayList<>();
@@ -403,7 +419,55 @@ public final class Mixdown implements Closeable {
         }
     }
 
+    /**
+     * What is drawn of a finished render.
+     *
+     * @throws IllegalStateException before {@link #finish}, and when it was not asked to keep that
+     */
+    public RenderTrace trace() {
+        MasterFiles files = masterFiles;
+        FileRun before = preMasterFile;
+        if (files == null || before == null || !traced) {
+            throw new IllegalStateException("nothing was traced");
+        }
+        List<RenderTrace.FileTrace> traces = new ArrayList<>();
+        for (FileRun stem : Objects.requireNonNull(preMaster).stems()) {
+            if (stem.isWritten()) {
+                traces.add(stem.trace());
+            }
+        }
+        for (MasteredStem stem : files.stems()) {
+            if (stem.file().isWritten()) {
+                traces.add(stem.file().trace());
+            }
+        }
+        FileRun master = files.master().file();
+        RenderTrace.FileTrace whole = master.trace();
+        traces.add(whole);
+        return new RenderTrace(
+                master.file().format().sampleRate(),
+                master.file().frames(),
+                traces,
+                master.file().format().sampleRate() / 10,
+                Gating.momentary(whole.energy()),
+                Gating.shortTerm(whole.energy()),
+                files.master().reductionsDb(),
+                before.spectrum(),
+                master.spectrum());
+    }
+
     // The report.
+
+    /**
+     * What was done, after {@link #finish}.
+     *
+     * @param engine how the report names the engine
+     */
+    public RenderReport report(RenderReport.Engine engine) {
+        MasterFiles files = Objects.requireNonNull(masterFiles, "not finished");
+        return new ReportDraft(plan, engine, input.result(), applied, files, Objects.requireNonNull(preMaster))
+                .report(reports, aligned());
+    }
 
     private void finished(PlannedFile file, RenderReport.FileReport report, Extent extent) {
         reports.put(file, report);

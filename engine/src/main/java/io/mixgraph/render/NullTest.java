@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class NullTest implements BlockTask {
     /** What double precision can leave, of the highest sample. */
-    private static final double DOUBLE_ROUNDING = 1e-12;
+    static final double DOUBLE_ROUNDING = 1e-12;
 
     private final List<FileRun> parts;
     private final FileRun whole;
@@ -83,9 +83,9 @@ final class NullTest implements BlockTask {
     }
 
     private static void addBound(FileRun file, double[] x, double[] to, int count) {
-        double step = file.roundingBound();
-        if (step > 0) {
-            RoundingBound.add(step, to, count);
+        double most = FileRun.roundingBound(file.file().encoding(), file.file().dither());
+        if (most > 0) {
+            RoundingBound.add(most, to, count);
         } else {
             RoundingBound.addHalfUlps(x, to, count);
         }

@@ -1,5 +1,6 @@
 package io.mixgraph.render;
 
+import io.mixgraph.audio.Dither;
 import io.mixgraph.audio.SampleEncoding;
 import io.mixgraph.loudness.Loudness;
 import io.mixgraph.model.FileFormat;
@@ -76,6 +77,7 @@ public record RenderReport(
      * @param sha256 of its bytes, hexadecimal; null when it went to a sink that has none
      * @param format the container
      * @param encoding how samples are stored, or handed to the encoder
+     * @param dither what was added before they were rounded
      * @param sampleRate frames per second
      * @param frames how many it was given
      * @param inSum whether it is one of the stems that add up
@@ -90,6 +92,7 @@ public record RenderReport(
             @Nullable String sha256,
             FileFormat.Container format,
             SampleEncoding encoding,
+            Dither dither,
             int sampleRate,
             long frames,
             boolean inSum,
@@ -110,6 +113,7 @@ public record RenderReport(
                     sink.sha256(),
                     file.file().format(),
                     file.encoding(),
+                    file.dither(),
                     file.format().sampleRate(),
                     frames,
                     file.inSum(),

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mixgraph.MixEngine;
 import io.mixgraph.audio.Decibels;
+import io.mixgraph.model.BusConfig;
 import io.mixgraph.model.Deliverable;
+import io.mixgraph.model.FileFormat;
 import io.mixgraph.model.LimiterConfig;
 import io.mixgraph.model.LoudnessConfig;
 import io.mixgraph.model.Output;
@@ -105,15 +107,54 @@ class MasteredStemsTest {
         assertThat(alone.report.certificate().nullResidualDbfs()).isNotNaN();
     }
 
+    private static List<Deliverable> deliverables(Session session) {
+        String bus = session.buses().stream()
+                .filter(one -> BusConfig.MASTER.equals(one.output()))
+                .map(BusConfig::id)
+                .findFirst()
+                .orElseThrow();
+        return List.of(
+                Deliverable.except("rest", List.of(bus)).withTap(StemTap.MASTERED),
+                Deliverable.sum("one", List.of(bus)).withTap(StemTap.MASTERED),
+                Deliverable.except("all", List.of()).withTap(StemTap.PRE_MASTER),
+                Deliverable.master("copy", FileFormat.DEFAULT));
+    }
+
+    /** What a deliverable holds is float32(Σ stems), added in their order, of the stems as they are stored. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void deliverablesAreSumsOfStemsBitForBit(long seed) throws Exception {
+        RandomMix mix = new RandomMix(seed);
+        Session session = mastered(mix, seed, StemTap.MASTERED);
+        session = session.withOutput(session.output().withDeliverables(deliverables(session)));
+        Rendered rendered = render(mix, session, 2, 300);
+        for (PlannedSum sum : rendered.plan.sums()) {
+            double[][] deliverable = rendered.files.file(sum.file().id());
+            if (sum.tap() == StemTap.MASTERED) {
+                for (int c = 0; c < deliverable.length; c++) {
+                    for (int i = 0; i < deliverable[c].length; i++) {
+                        double expected = 0;
+                        for (String stem : sum.sumOf()) {
+                            expected += rendered.files.file(stem)[c][i];
+                        }
+                        assertThat(deliverable[c][i]).isEqualTo((float) expected);
+                    }
+                }
+            }
+        }
+        assertThat(rendered.files.file("all")).isDeepEqualTo(rendered.files.file("pre_master"));
+        assertThat(rendered.report.certificate().sums())
+                .hasSize(3)
+                .allMatch(RenderReport.SumProof::withinBound)
+                .allMatch(proof -> proof.residualDbfs() <= proof.boundDbfs());
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void blocksAndThreadsChangeNoBitOfThem(long seed) throws Exception {
         RandomMix mix = new RandomMix(seed);
         Session session = mastered(mix, seed, seed % 4 == 3 ? StemTap.SOLOED : StemTap.MASTERED);
-        session = session.withOutput(session.output()
-                .withDeliverables(List.of(
-                        Deliverable.except("rest", List.of("b0")).withTap(StemTap.MASTERED),
-                        Deliverable.except("all", List.of()).withTap(StemTap.PRE_MASTER))));
+        session = session.withOutput(session.output().withDeliverables(deliverables(session)));
         Rendered expected = render(mix, session, 1, 512);
         for (int block : new int[] {7 + (int) seed, 64, 4096}) {
             Rendered actual = render(mix, session, block == 64 ? 1 : 3, block);
