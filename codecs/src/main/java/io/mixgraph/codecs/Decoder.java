@@ -13,6 +13,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -359,7 +360,8 @@ final class Decoder implements Closeable {
             // Nothing but these, and no other file: a playlist in disguise must not reach the network or the disk.
             avutil.av_dict_set(options, "format_whitelist", CONTAINERS, 0);
             avutil.av_dict_set(options, "protocol_whitelist", "file", 0);
-            recognise(avformat.avformat_open_input(container, "file:" + file.toAbsolutePath(), null, options));
+            AVInputFormat kind = InfoTag.begins(file) ? avformat.av_find_input_format("mp3") : null;
+            recognise(avformat.avformat_open_input(container, "file:" + file.toAbsolutePath(), kind, options));
         } finally {
             avutil.av_dict_free(options);
         }

@@ -32,6 +32,7 @@ final class Encoder implements Closeable {
     private final boolean infoTag;
     private long encoded;
     private int padding;
+    private byte[] extradata = new byte[0];
     private boolean closed;
 
     /**
@@ -98,11 +99,9 @@ final class Encoder implements Closeable {
         check(avcodec.avcodec_parameters_from_context(to, context));
     }
 
-    /** A copy of what the codec puts before its packets; of FLAC whole only after {@link #finish}. */
+    /** What FLAC says of the whole stream, known after {@link #finish}; the encoder keeps owning it. */
     byte[] extradata() {
-        byte[] bytes = new byte[context.extradata_size()];
-        context.extradata().get(bytes);
-        return bytes;
+        return extradata;
     }
 
     /**
@@ -151,6 +150,7 @@ final class Encoder implements Closeable {
     private void receive(PacketSpool to, int stream) throws IOException {
         int status = avcodec.avcodec_receive_packet(context, packet);
         while (status >= 0) {
+            keepExtradata();
             if (infoTag) {
                 addUpPadding();
             }
@@ -160,6 +160,17 @@ final class Encoder implements Closeable {
         }
         if (status != avutil.AVERROR_EAGAIN() && status != avutil.AVERROR_EOF()) {
             check(status);
+        }
+    }
+
+    /** FLAC hands on its length and digest with an empty last packet; what is in the context is overwritten again. */
+    private void keepExtradata() {
+        try (SizeTPointer size = new SizeTPointer(1)) {
+            BytePointer data = avcodec.av_packet_get_side_data(packet, avcodec.AV_PKT_DATA_NEW_EXTRADATA, size);
+            if (data != null && !data.isNull()) {
+                extradata = new byte[(int) size.get()];
+                data.get(extradata);
+            }
         }
     }
 
