@@ -59,10 +59,10 @@ final class Encoding {
         return sound;
     }
 
-    /** The nearest value that the encoding holds. */
+    /** The nearest value that the encoding holds; integers have no negative zero. */
     static double held(SampleEncoding encoding, double value) {
         double scale = encoding.integer() ? StrictMath.scalb(1.0, encoding.bits() - 1) : 1.0;
-        return encoding.integer() ? Math.rint(value * scale) / scale : (float) value;
+        return encoding.integer() ? Math.rint(value * scale) / scale + 0.0 : (float) value;
     }
 
     static FileSink write(Path path, PlannedFile file, double[][] sound, int blockFrames) throws IOException {
