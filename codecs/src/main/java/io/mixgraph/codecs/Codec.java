@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ enum Codec {
      * Neither noise of the same power in place of a band (PNS) nor one band for both channels (intensity): stems are to
      * add up to the mix.
      */
-    private static final Map<String, String> FAITHFUL_AAC = Map.of("aac_pns", "0", "aac_is", "0");
+    private static final Map<String, String> FAITHFUL_AAC = new TreeMap<>(Map.of("aac_pns", "0", "aac_is", "0"));
 
     /** What libopus takes at most for each channel, in kbit/s. */
     private static final int OPUS_KBPS = 256;

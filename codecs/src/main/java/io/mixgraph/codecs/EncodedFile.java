@@ -20,7 +20,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -119,8 +118,7 @@ final class EncodedFile implements FileSink {
             throw new IllegalArgumentException(
                     name + ": takes " + channels * encoders.size() + " channels, the block has " + block.channels());
         }
-        boolean wasBroken = broken;
-        broken = true;
+        boolean taken = false;
         try {
             int frameSize = encoders.get(0).frameSize();
             int done = 0;
@@ -137,10 +135,12 @@ final class EncodedFile implements FileSink {
                 }
                 frames += run;
             }
+            taken = true;
         } catch (IOException e) {
             throw failure(e);
+        } finally {
+            broken |= !taken;
         }
-        broken = wasBroken;
     }
 
     private void encode() throws IOException {
@@ -222,11 +222,15 @@ final class EncodedFile implements FileSink {
         Map<String, String> comments = codec == Codec.OPUS ? VorbisComments.ofOpus(description) : Map.of();
         try (Muxer muxer =
                 new Muxer(path, codec.muxer(), encoders, file.format().sampleRate())) {
-            muxer.write(before, options, new LinkedHashMap<>(comments), packets);
+            muxer.write(before, options, comments, packets);
         }
         if (codec.mp4()) {
+            Encoder encoder = encoders.get(0);
+            byte[] gapless = codec == Codec.AAC
+                    ? Mp4UserData.gapless(encoder.delayFrames(), encoder.frameSize(), frames)
+                    : new byte[0];
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                Mp4Boxes.putUserData(channel, Mp4UserData.of(description, file.streams()));
+                Mp4Boxes.putUserData(channel, Mp4UserData.of(description, gapless, file.streams()));
             }
         }
     }

@@ -12,7 +12,10 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
-/** The native library: loaded once, on first use, and set so that the same file decodes to the same bits on any CPU. */
+/**
+ * The native library: loaded once, on first use, and set so that the same file decodes to the same bits, and the same
+ * samples encode to the same bytes, on any CPU.
+ */
 final class Ffmpeg {
     private Ffmpeg() {}
 
@@ -24,9 +27,9 @@ final class Ffmpeg {
     static void load() throws IOException {
         if (Library.FAULT != null) {
             throw new IOException(
-                    "compressed audio cannot be read on this machine: FFmpeg's native code does not load ("
+                    "compressed audio cannot be read or written on this machine: FFmpeg's native code does not load ("
                             + Library.FAULT
-                            + "). Convert the sources to WAV, or build with -Dffmpeg.platform set to this"
+                            + "). Convert the sources to WAV and write wav, or build with -Dffmpeg.platform set to this"
                             + " platform");
         }
     }

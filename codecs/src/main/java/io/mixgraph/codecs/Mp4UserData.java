@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,23 @@ final class Mp4UserData {
 
     private Mp4UserData() {}
 
-    /** @param stems the names of the four stems of a stem file; empty for any other */
-    static byte[] of(Description description, List<String> stems) {
-        byte[] meta = box("meta", new byte[4], handler(), box("ilst", items(description)));
+    /**
+     * @param gapless what {@link #gapless} made, or no bytes
+     * @param stems the names of the four stems of a stem file; empty for any other
+     */
+    static byte[] of(Description description, byte[] gapless, List<String> stems) {
+        byte[] meta = box("meta", new byte[4], handler(), box("ilst", items(description), gapless));
         return stems.isEmpty() ? box("udta", meta) : box("udta", box("stem", StemManifest.of(stems)), meta);
+    }
+
+    /**
+     * The item by which iTunes and others leave out what AAC adds: delay, padding and length in hexadecimal. The edit
+     * list says the same, but not all players heed its end.
+     */
+    static byte[] gapless(int delayFrames, int frameSize, long frames) {
+        long padding = Math.floorMod(-(delayFrames + frames), (long) frameSize);
+        return freeform(
+                "iTunSMPB", String.format(Locale.ROOT, " 00000000 %08X %08X %016X", delayFrames, padding, frames));
     }
 
     private static byte[] handler() {

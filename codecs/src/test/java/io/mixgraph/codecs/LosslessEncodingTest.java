@@ -12,9 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +85,39 @@ class LosslessEncodingTest {
             Files.delete(path);
         }
         assertThat(first).isNotEmpty();
+    }
+
+    @Test
+    void manyFilesOnManyThreadsAreTheSame() throws Exception {
+        List<Container> containers = List.of(
+                Container.FLAC, Container.ALAC, Container.MP3, Container.AAC, Container.OPUS, Container.STEM_MP4);
+        List<String> alone = new ArrayList<>();
+        for (Container container : containers) {
+            alone.add(made(container, "alone"));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<String>> together = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                String name = "together-" + i;
+                Container container = containers.get(i % containers.size());
+                together.add(threads.submit(() -> made(container, name)));
+            }
+            for (int i = 0; i < together.size(); i++) {
+                assertThat(together.get(i).get())
+                        .as("%s", containers.get(i % containers.size()))
+                        .isEqualTo(alone.get(i % containers.size()));
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** The digest of a file of some sound. */
+    private String made(Container container, String name) throws IOException {
+        PlannedFile file = Encoding.planned(container, (SampleEncoding) null, 48_000, 2, 30_001);
+        return Objects.requireNonNull(Encoding.write(folder.resolve(name), file, Encoding.sound(file, 3), 480)
+                .sha256());
     }
 
     @Test

@@ -120,6 +120,25 @@ class LossyEncodingTest {
     }
 
     @Test
+    void aacDeclaresDelayPaddingAndLengthAsITunesDoes() throws IOException {
+        for (int frames : new int[] {1, 1_024, 1_025, 23_457}) {
+            write(Container.AAC, 44_100, frames);
+            Metadata found = Metadata.of(folder.resolve("it.m4a"));
+            String[] words =
+                    Objects.requireNonNull(found.tags().get("ITUNSMPB")).strip().split(" ", -1);
+            assertThat(words).hasSize(4);
+            assertThat(Integer.parseInt(words[1], 16)).isEqualTo(1024);
+            assertThat(Integer.parseInt(words[3], 16)).isEqualTo(frames);
+            int coded = 1024 + Integer.parseInt(words[2], 16) + frames;
+            assertThat(coded % 1024).isZero();
+            // ISO/IEC 14496-12, 8.7.3: how many packets there are.
+            byte[] bytes = Files.readAllBytes(folder.resolve("it.m4a"));
+            int sizes = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("stsz") + 4;
+            assertThat(ByteBuffer.wrap(bytes).getInt(sizes + 8)).isEqualTo(coded / 1024);
+        }
+    }
+
+    @Test
     void opusDeclaresPreSkipAndEnd() throws IOException {
         for (int frames : new int[] {1, 960, 23_457}) {
             byte[] bytes = write(Container.OPUS, 48_000, frames);
