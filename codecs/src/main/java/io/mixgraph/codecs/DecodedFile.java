@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -32,6 +31,7 @@ public final class DecodedFile implements AudioSource {
 
     private final Path file;
     private final String name;
+    private final int stream;
     private final AudioFormat format;
     private final long frames;
     private final int audioStreams;
@@ -43,27 +43,30 @@ public final class DecodedFile implements AudioSource {
     private boolean longer;
     private @Nullable String sha256;
 
-    private DecodedFile(Path file, String name, AudioFormat format, long frames, int audioStreams, Backend backend) {
+    private DecodedFile(
+            Path file, String name, int stream, AudioFormat format, long frames, int audioStreams, Backend backend) {
         this.file = file;
         this.name = name;
+        this.stream = stream;
         this.format = format;
         this.frames = frames;
         this.audioStreams = audioStreams;
         this.backend = backend;
     }
 
-    static DecodedFile of(Path file, String name) throws IOException {
+    static DecodedFile of(Path file, String name, int stream) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException(name + ": " + (Files.exists(file) ? "is not a file" : "there is no such file"));
         }
         Ffmpeg.load();
-        try (Decoder decoder = new Decoder(file, name)) {
+        try (Decoder decoder = new Decoder(file, name, stream)) {
             long told = decoder.toldFrames();
             boolean possible = told >= 0 && told / MAX_FRAMES_PER_BYTE <= Files.size(file);
-            long frames = possible ? told : count(file, name);
+            long frames = possible ? told : count(file, name, stream);
             return new DecodedFile(
                     file,
                     name,
+                    stream,
                     decoder.format(),
                     frames,
                     decoder.audioStreams(),
@@ -71,9 +74,9 @@ public final class DecodedFile implements AudioSource {
         }
     }
 
-    private static long count(Path file, String name) throws IOException {
+    private static long count(Path file, String name, int stream) throws IOException {
         long frames = 0;
-        try (Decoder decoder = new Decoder(file, name)) {
+        try (Decoder decoder = new Decoder(file, name, stream)) {
             for (int chunk = decoder.next(); chunk > 0; chunk = decoder.next()) {
                 frames += chunk;
             }
@@ -113,7 +116,7 @@ public final class DecodedFile implements AudioSource {
     @Override
     public synchronized List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        if (audioStreams > 1) {
+        if (audioStreams > 1 && stream == Decoder.MAIN) {
             warnings.add(name + ": holds " + audioStreams + " streams of audio; one of them is read");
         }
         if (damagedPackets > 0) {
@@ -154,19 +157,11 @@ public final class DecodedFile implements AudioSource {
         }
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
-    }
-
     private final class Stream implements FrameSource {
         private final Decoder decoder;
         private final SampleType type;
         private final int channels = format.channels();
-        private final MessageDigest digest = sha256();
+        private final MessageDigest digest = Ffmpeg.sha256();
         /** The chunk at hand: its samples, where it begins, and how many frames of it count. */
         private byte[] pcm = new byte[0];
 
@@ -178,7 +173,7 @@ public final class DecodedFile implements AudioSource {
         private boolean done;
 
         Stream(long firstFrame) throws IOException {
-            this.decoder = new Decoder(file, name);
+            this.decoder = new Decoder(file, name, stream);
             this.type = decoder.type();
             boolean ready = false;
             try {

@@ -13,6 +13,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -32,6 +33,9 @@ import org.bytedeco.javacpp.SizeTPointer;
  * memory until closed; one thread uses it at a time.
  */
 final class Decoder implements Closeable {
+    /** The stream of audio that players play. */
+    static final int MAIN = -1;
+
     private static final String CONTAINERS = "aac,aiff,flac,mov,mp3,ogg";
     private static final Set<String> CODECS = Set.of("flac", "alac", "mp3", "aac", "vorbis", "opus");
     /** A longer gap between packets is taken for a broken number. */
@@ -86,16 +90,20 @@ final class Decoder implements Closeable {
     /**
      * Opens a file; {@link Ffmpeg#load} comes first.
      *
+     * @param wanted which of its streams of audio, from 0; {@link #MAIN} for the one that players play
      * @throws IOException naming the file, with FFmpeg's reason, when it cannot be decoded
      */
-    Decoder(Path file, String name) throws IOException {
+    Decoder(Path file, String name, int wanted) throws IOException {
         this.name = name;
         boolean ready = false;
         try {
             openContainer(file);
-            int index = avformat.av_find_best_stream(container, avutil.AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0);
+            int index = wanted == MAIN
+                    ? avformat.av_find_best_stream(container, avutil.AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0)
+                    : indexOf(wanted);
             if (index < 0) {
-                throw new IOException(name + ": holds no audio that can be read here" + ADVICE);
+                String what = wanted == MAIN ? "no audio that can be read here" : "no stream " + wanted + " of audio";
+                throw new IOException(name + ": holds " + what + ADVICE);
             }
             this.stream = container.streams(index);
             this.audioStreams = discardOthers(index);
@@ -352,7 +360,8 @@ final class Decoder implements Closeable {
             // Nothing but these, and no other file: a playlist in disguise must not reach the network or the disk.
             avutil.av_dict_set(options, "format_whitelist", CONTAINERS, 0);
             avutil.av_dict_set(options, "protocol_whitelist", "file", 0);
-            recognise(avformat.avformat_open_input(container, "file:" + file.toAbsolutePath(), null, options));
+            AVInputFormat kind = InfoTag.begins(file) ? avformat.av_find_input_format("mp3") : null;
+            recognise(avformat.avformat_open_input(container, "file:" + file.toAbsolutePath(), kind, options));
         } finally {
             avutil.av_dict_free(options);
         }
@@ -367,6 +376,17 @@ final class Decoder implements Closeable {
                     + Ffmpeg.reason(status) + ")" + ADVICE);
         }
         check(status);
+    }
+
+    /** Where among all streams the one of audio is that has this number; -1 when there are not so many. */
+    private int indexOf(int wanted) {
+        int audio = 0;
+        for (int i = 0; i < container.nb_streams(); i++) {
+            if (container.streams(i).codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO && audio++ == wanted) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Leaves every stream but one unread; returns how many of audio there are. */

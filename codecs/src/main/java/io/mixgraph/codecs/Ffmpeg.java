@@ -2,12 +2,20 @@ package io.mixgraph.codecs;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
-/** The native library: loaded once, on first use, and set so that the same file decodes to the same bits on any CPU. */
+/**
+ * The native library: loaded once, on first use, and set so that the same file decodes to the same bits, and the same
+ * samples encode to the same bytes, on any CPU.
+ */
 final class Ffmpeg {
     private Ffmpeg() {}
 
@@ -19,9 +27,9 @@ final class Ffmpeg {
     static void load() throws IOException {
         if (Library.FAULT != null) {
             throw new IOException(
-                    "compressed audio cannot be read on this machine: FFmpeg's native code does not load ("
+                    "compressed audio cannot be read or written on this machine: FFmpeg's native code does not load ("
                             + Library.FAULT
-                            + "). Convert the sources to WAV, or build with -Dffmpeg.platform set to this"
+                            + "). Convert the sources to WAV and write wav, or build with -Dffmpeg.platform set to this"
                             + " platform");
         }
     }
@@ -40,6 +48,30 @@ final class Ffmpeg {
             length++;
         }
         return new String(text, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** A new dictionary of these, in their order and in UTF-8, whatever the platform's own encoding is; to be freed. */
+    static AVDictionary dictionary(Map<String, String> entries) {
+        AVDictionary dictionary = new AVDictionary(null);
+        entries.forEach((key, value) -> {
+            try (BytePointer k = utf8(key);
+                    BytePointer v = utf8(value)) {
+                avutil.av_dict_set(dictionary, k, v, 0);
+            }
+        });
+        return dictionary;
+    }
+
+    private static BytePointer utf8(String text) {
+        return new BytePointer((text + '\0').getBytes(StandardCharsets.UTF_8));
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
     }
 
     private static final class Library {

@@ -38,6 +38,11 @@ enum SampleType {
         return format == interleaved || format == planar;
     }
 
+    /** FFmpeg's sample format of this type, with one plane per channel or interleaved. */
+    int format(boolean inPlanes) {
+        return inPlanes ? planar : interleaved;
+    }
+
     /** Whether FFmpeg's sample format, which {@link #is} this type, has one plane per channel. */
     boolean isPlanar(int format) {
         return format == planar;
@@ -108,6 +113,35 @@ enum SampleType {
                     to[at + i] = Double.longBitsToDouble((long) LONGS.get(pcm, 8 * (start + i * channels)));
                 }
             }
+        }
+    }
+
+    /**
+     * Puts samples, full scale at ±1, into their places among little-endian ones: the inverse of {@link #decode}, exact
+     * for what the type holds.
+     *
+     * @param at the index in {@code to}, in samples, of the first one
+     * @param stride from one to the next, in samples
+     * @throws IllegalArgumentException for a type that no encoder here takes
+     */
+    void encode(double[] from, int first, byte[] to, int at, int stride, int frames) {
+        switch (this) {
+            case S16 -> {
+                for (int i = 0; i < frames; i++) {
+                    SHORTS.set(to, 2 * (at + i * stride), (short) Math.rint(from[first + i] * 0x1p15));
+                }
+            }
+            case S32 -> {
+                for (int i = 0; i < frames; i++) {
+                    INTS.set(to, 4 * (at + i * stride), (int) Math.rint(from[first + i] * 0x1p31));
+                }
+            }
+            case FLOAT32 -> {
+                for (int i = 0; i < frames; i++) {
+                    INTS.set(to, 4 * (at + i * stride), Float.floatToRawIntBits((float) from[first + i]));
+                }
+            }
+            default -> throw new IllegalArgumentException("nothing is encoded from " + this);
         }
     }
 }
