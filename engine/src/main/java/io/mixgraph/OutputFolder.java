@@ -67,16 +67,15 @@ public final class OutputFolder implements RenderTarget, Closeable {
         this.staging = folder.resolve(STAGING);
     }
 
-    /** As {@link #open(Path, RenderPlan, FileEncoder, Tags)}, for a plan of nothing but WAV files. */
+    /** As {@link #open(Path, RenderPlan, FileEncoder)}, for a plan of nothing but WAV files. */
     public static OutputFolder open(Path folder, RenderPlan plan) throws IOException {
-        return open(folder, plan, FileEncoder.NONE, plan.output().tags());
+        return open(folder, plan, FileEncoder.NONE);
     }
 
     /**
      * Prepares a folder, made if it is missing, for one render.
      *
      * @param encoder makes what is no WAV file
-     * @param tags what the files say of themselves
      * @throws IOException when it cannot be written, when another render is writing to it, or when the plan needs more
      *     bytes than are free
      */

@@ -10,6 +10,8 @@ final class ExitCode {
     static final int INVALID = 2;
     /** A file could not be read or written. */
     static final int FAILED = 3;
+    /** A proof failed: what was rendered is not what was promised, or no longer what was rendered. */
+    static final int UNPROVEN = 4;
     /** Stopped by the user: 128 and the number of SIGINT, as shells say it. */
     static final int INTERRUPTED = 130;
 

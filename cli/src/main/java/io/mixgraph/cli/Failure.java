@@ -32,6 +32,11 @@ final class Failure extends Exception {
         return new Failure(ExitCode.FAILED, sentence);
     }
 
+    /** A proof failed. */
+    static Failure unproven(String sentence) {
+        return new Failure(ExitCode.UNPROVEN, sentence);
+    }
+
     int exitCode() {
         return exitCode;
     }

@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
             MixCommand.class,
             PlanCommand.class,
             DiffCommand.class,
+            AlbumCommand.class,
+            VerifyCommand.class,
+            SelftestCommand.class,
             MeasureCommand.class,
             FxCommand.class,
             PresetsCommand.class,
@@ -36,7 +39,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 done; 2 invalid session or usage; 3 input or output failed;",
+            "Exit codes: 0 done; 2 invalid session or usage; 3 input or output failed; 4 a proof failed;",
             "1 a defect of Mixgraph; 130 stopped by Ctrl-C."
         })
 public final class Main implements Runnable {

@@ -87,7 +87,8 @@ final class MixCommand extends Subcommand {
             say("wrote " + document + "; edit it and render it again: mixgraph render " + document + " --out "
                     + options.out());
         }
-        RenderReport report = new Rendering(this, options).render(SessionFile.read(document, null, allowOutside));
+        RenderReport report = new Rendering(this, options.engine())
+                .render(SessionFile.read(document, null, allowOutside), options.out(), options.html());
         if (json()) {
             print(new Mix(document.toString(), kept, guesses, report));
         }

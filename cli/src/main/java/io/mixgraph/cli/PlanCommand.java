@@ -28,7 +28,7 @@ final class PlanCommand extends Subcommand {
             throw Failure.invalid("--dot and --json are two formats; ask for one");
         }
         SessionFile file = sources.read(session);
-        RenderPlan plan = file.check(new MixEngine()::plan);
+        RenderPlan plan = file.plan(new MixEngine());
         if (dot) {
             out().print(GraphDot.of(plan.graph()));
             out().flush();

@@ -3,69 +3,119 @@ package io.mixgraph.cli;
 import io.mixgraph.MixEngine;
 import io.mixgraph.OutputFolder;
 import io.mixgraph.documents.Json;
+import io.mixgraph.documents.page.ReportPage;
+import io.mixgraph.model.Session;
+import io.mixgraph.model.StemTap;
 import io.mixgraph.render.Binding;
 import io.mixgraph.render.RenderMonitor;
 import io.mixgraph.render.RenderPlan;
 import io.mixgraph.render.RenderReport;
+import io.mixgraph.render.RenderTrace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import java.util.concurrent.CancellationException;
 
 /** Renders a session file into a folder, and says what came of it. */
 final class Rendering {
-    private final Subcommand command;
-    private final RenderOptions options;
+    private static final String REPORT = "report.json";
+    private static final String PAGE = "report.html";
 
-    Rendering(Subcommand command, RenderOptions options) {
+    private final Subcommand command;
+    private final MixEngine engine;
+
+    /**
+     * @param command whose streams and options are used
+     * @param engine renders
+     */
+    Rendering(Subcommand command, MixEngine engine) {
         this.command = command;
-        this.options = options;
+        this.engine = engine;
     }
 
-    /** Renders and publishes; what is asked for goes to stdout. */
-    RenderReport render(SessionFile session) throws Failure, InvalidDocument, IOException {
-        MixEngine engine = options.engine();
-        RenderPlan plan = session.check(engine::plan);
+    /**
+     * Renders and publishes; what is asked for goes to stdout.
+     *
+     * @param html whether to write a page too
+     * @throws Failure also when what was rendered does not prove what it should; it is published all the same
+     */
+    RenderReport render(SessionFile session, Path out, boolean html) throws Failure, InvalidDocument, IOException {
+        RenderPlan plan = session.plan(engine);
         command.log()
                 .info("rendering " + plan.frames() + " frames at "
-                        + plan.graph().sampleRate() + " Hz into " + options.out());
-        RenderReport report;
-        try (Interruption interruption = new Interruption()) {
-            report = write(engine, plan, interruption);
-        }
+                        + plan.graph().sampleRate() + " Hz into " + out);
+        RenderReport report = write(session, plan, out, (folder, monitor) -> {
+            RenderReport written;
+            if (html) {
+                MixEngine.Traced traced = engine.renderTraced(plan, folder, monitor);
+                written = traced.report().withDocument(session.named());
+                folder.add(PAGE, page(plan, written, traced.trace()));
+            } else {
+                written = engine.render(plan, folder, monitor).withDocument(session.named());
+            }
+            folder.add(REPORT, Json.write(written).getBytes(StandardCharsets.UTF_8));
+            folder.publish();
+            return written;
+        });
         if (!command.json() && !command.quiet()) {
-            summary(session.session().name(), report);
+            summary(report, out, html);
+        }
+        if (!report.certificate().holds()) {
+            throw Failure.unproven("what was rendered does not prove what it should: see certificate in "
+                    + out.resolve(REPORT));
         }
         return report;
     }
 
-    private RenderReport write(MixEngine engine, RenderPlan plan, Interruption interruption) throws IOException {
-        try (OutputFolder folder = OutputFolder.open(options.out(), plan);
-                ProgressBar bar = new ProgressBar(command.err(), System::nanoTime, interruption::asked)) {
-            RenderMonitor monitor = command.quiet() || !ProgressBar.isTerminal()
-                    ? new RenderMonitor() {
-                        @Override
-                        public boolean cancelled() {
-                            return interruption.asked();
-                        }
-                    }
-                    : bar;
-            RenderReport report = engine.render(plan, folder, monitor);
-            folder.add("report.json", Json.write(report).getBytes(StandardCharsets.UTF_8));
-            folder.publish();
-            return report;
-        } catch (CancellationException e) {
-            // Now, since the process may end as soon as the interruption is over.
-            command.stopped();
-            throw e;
+    private static byte[] page(RenderPlan plan, RenderReport report, RenderTrace trace) {
+        return ReportPage.html(plan.name(), report, trace, plan.graph()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Renders, reports, and keeps nothing.
+     *
+     * @param change what to render instead of what the document writes
+     * @param temporary a folder for the meantime
+     */
+    RenderReport discarded(SessionFile session, UnaryOperator<Session> change, Path temporary)
+            throws InvalidDocument, IOException {
+        RenderPlan plan = session.plan(engine, change);
+        return write(session, plan, temporary, (folder, monitor) -> engine.render(plan, folder, monitor));
+    }
+
+    /** What is done with an open folder. */
+    interface Step {
+        RenderReport run(OutputFolder folder, RenderMonitor monitor) throws IOException;
+    }
+
+    private RenderReport write(SessionFile session, RenderPlan plan, Path out, Step step) throws IOException {
+        try (Interruption interruption = new Interruption()) {
+            try (OutputFolder folder = OutputFolder.open(out, plan, session.encoder());
+                    ProgressBar bar = new ProgressBar(command.err(), System::nanoTime, interruption::asked)) {
+                return step.run(folder, command.quiet() || !ProgressBar.isTerminal() ? silent(interruption) : bar);
+            } catch (CancellationException e) {
+                // Now, since the process may end as soon as the interruption is over.
+                command.stopped();
+                throw e;
+            }
         }
     }
 
-    private void summary(String name, RenderReport report) {
+    private static RenderMonitor silent(Interruption interruption) {
+        return new RenderMonitor() {
+            @Override
+            public boolean cancelled() {
+                return interruption.asked();
+            }
+        };
+    }
+
+    private void summary(RenderReport report, Path folder, boolean html) {
         PrintWriter out = command.out();
         RenderReport.LoudnormMetrics metrics = report.loudnormMetrics();
-        out.println(name + ": " + Figures.time(report.frames(), report.sampleRate()) + " at " + report.sampleRate()
+        out.println(report.name() + ": " + Figures.time(report.frames(), report.sampleRate()) + " at " + report.sampleRate()
                 + " Hz");
         Double target = metrics.targetI();
         out.println("  loudness   " + Figures.level(metrics.outputI()) + " LUFS"
@@ -81,17 +131,32 @@ final class Rendering {
         out.println("  bound by   " + words(metrics.binding()));
         String label = "  files      ";
         for (RenderReport.FileReport file : report.files()) {
-            out.println(label + path(file.path()));
+            out.println(label + folder.resolve(file.path()));
             label = " ".repeat(label.length());
         }
-        out.println(label + path("report.json"));
+        out.println(label + folder.resolve(REPORT));
+        if (html) {
+            out.println(label + folder.resolve(PAGE));
+        }
+        proof(report.certificate());
         for (String warning : report.warnings()) {
             out.println("  warning    " + warning);
         }
     }
 
-    private Path path(String file) {
-        return options.out().resolve(file);
+    private void proof(RenderReport.Certificate certificate) {
+        String to = certificate.stemsSumTo();
+        String label = "  proof      ";
+        if (to != null) {
+            String residual = Verification.residual(certificate.nullResidualDbfs());
+            String bound = Verification.residual(certificate.nullBoundDbfs());
+            command.out().println(label + "stems - " + to.replace('_', '-') + ": " + residual
+                    + (residual.equals(bound) ? "" : ", rounding allows " + bound));
+        } else if (certificate.stemsTap() == StemTap.SOLOED) {
+            command.out()
+                    .println(label + "soloed stems - master: "
+                            + Verification.residual(certificate.nullResidualDbfs()) + "; mastered ones add up to it");
+        }
     }
 
     private static String words(Binding binding) {

@@ -1,13 +1,22 @@
 package io.mixgraph.cli;
 
+import io.mixgraph.FileEncoder;
+import io.mixgraph.MixEngine;
+import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
+import io.mixgraph.codecs.Codecs;
 import io.mixgraph.audio.SourceOpener;
 import io.mixgraph.documents.LocatedProblem;
 import io.mixgraph.documents.SessionDocument;
 import io.mixgraph.documents.SessionDocuments;
 import io.mixgraph.model.InvalidSessionException;
 import io.mixgraph.model.NamedSource;
+import io.mixgraph.model.Deliverable;
 import io.mixgraph.model.Problem;
+import io.mixgraph.model.Problem.Code;
+import io.mixgraph.render.PlannedFile;
+import io.mixgraph.render.RenderPlan;
+import io.mixgraph.render.RenderReport;
 import io.mixgraph.model.Session;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,16 +24,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A session document with the recordings that it names. */
 final class SessionFile implements SourceOpener {
+    private final Path file;
     private final SessionDocument document;
     private final List<Problem> forbidden;
     private final Set<String> forbiddenSources;
 
-    private SessionFile(SessionDocument document, boolean allowOutside) {
+    private SessionFile(Path file, SessionDocument document, boolean allowOutside) {
+        this.file = file;
         this.document = document;
         this.forbidden = document.sourceProblems(allowOutside);
         Set<String> places = forbidden.stream().map(Problem::pointer).collect(Collectors.toSet());
@@ -54,7 +66,7 @@ final class SessionFile implements SourceOpener {
             throw Failure.io(sources + " is no folder; --sources names the folder of the recordings");
         }
         SessionDocument document = SessionDocuments.read(file);
-        return new SessionFile(sources == null ? document : document.withFolder(sources), allowOutside);
+        return new SessionFile(file, sources == null ? document : document.withFolder(sources), allowOutside);
     }
 
     Session session() {
@@ -82,6 +94,67 @@ final class SessionFile implements SourceOpener {
             throw new InvalidDocument(document.name(), problems);
         }
         return done;
+    }
+
+    /**
+     * Plans the session's render.
+     *
+     * @throws InvalidDocument with everything that is wrong, formats that cannot be written included
+     */
+    RenderPlan plan(MixEngine engine) throws InvalidDocument {
+        return plan(engine, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with something else in place of what the document writes.
+     *
+     * @param change what is to be planned instead
+     */
+    RenderPlan plan(MixEngine engine, UnaryOperator<Session> change) throws InvalidDocument {
+        RenderPlan plan = check((session, sources) -> engine.plan(change.apply(session), sources));
+        List<Problem> found = new ArrayList<>();
+        for (int i = 0; i < plan.files().size(); i++) {
+            PlannedFile file = plan.files().get(i);
+            AudioFormat format = file.format();
+            String fault = Codecs.problemWith(file.file(), format.sampleRate(), format.channels());
+            if (fault != null) {
+                found.add(new Problem(Code.UNSUPPORTED_FORMAT, pointer(file) + "/format", fault));
+            }
+        }
+        try {
+            encoder();
+        } catch (IOException e) {
+            found.add(new Problem(Code.UNREADABLE_SOURCE, SessionDocument.COVER, Failure.sentence(e)));
+        }
+        List<LocatedProblem> problems = document.problems(found.stream().distinct().toList());
+        if (!problems.isEmpty()) {
+            throw new InvalidDocument(document.name(), problems);
+        }
+        return plan;
+    }
+
+    private String pointer(PlannedFile file) {
+        return switch (file.kind()) {
+            case AUDIO_MASTER, AUDIO_PRE_MASTER -> "/output/master";
+            case AUDIO_BUS_STEM -> "/output/stems";
+            case AUDIO_DELIVERABLE -> {
+                List<String> ids = session().output().deliverables().stream()
+                        .map(Deliverable::id)
+                        .toList();
+                yield "/output/deliverables/" + ids.indexOf(file.id());
+            }
+        };
+    }
+
+    /** Makes the files that are not WAV, with the session's cover. */
+    FileEncoder encoder() throws IOException {
+        String cover = session().output().tags().cover();
+        return Codecs.encoder(cover == null ? null : Files.readAllBytes(document.resolve(cover)));
+    }
+
+    /** The document, as a report names it. */
+    RenderReport.Document named() throws IOException {
+        return new RenderReport.Document(String.valueOf(file.getFileName()), Digest.sha256(file));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.mixgraph.documents;
 
 import io.mixgraph.fx.RecordShape;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Reports as JSON: any record, list or map of plain values. The same value gives the same text on every JVM. */
 public final class Json {
@@ -21,6 +23,26 @@ public final class Json {
      */
     public static String write(Object value) {
         return TreeWriter.write(Trees.of(value, Json::record), DocumentFormat.JSON);
+    }
+
+    /**
+     * Reads back what was written of a record. Where a number is null, which stands for NaN and the infinities, it is
+     * NaN.
+     *
+     * @param text strict JSON
+     * @param name what to call it in messages
+     * @param type a public record, as it was written
+     * @throws IOException saying what is wrong and where: no JSON, a field that is missing or of another kind
+     */
+    public static <T extends Record> T read(String text, String name, Class<T> type) throws IOException {
+        try {
+            Node tree = TreeReader.read(text, DocumentFormat.JSON);
+            return Objects.requireNonNull(type.cast(JsonRecords.value(tree, type, "")));
+        } catch (JsonRecords.Mismatch e) {
+            throw new IOException(name + ": " + e.getMessage() + "; was it written by this version of Mixgraph?", e);
+        } catch (TreeReader.SyntaxException e) {
+            throw new IOException(name + ": " + e.problem() + "; is it the whole file?", e);
+        }
     }
 
     private static Node record(Object record) {

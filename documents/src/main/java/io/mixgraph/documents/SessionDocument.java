@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A document that was read: its session, what is wrong with it, and where everything is written. Immutable. */
 public final class SessionDocument {
+    /** Where the name of the cover is written. */
+    public static final String COVER = "/output/tags/cover";
+
     /** Faults that leave the rest of their field as it is. */
     private static final Set<Code> BESIDE = EnumSet.of(Code.UNKNOWN_FIELD, Code.DUPLICATE_FIELD);
 
@@ -110,14 +113,19 @@ public final class SessionDocument {
     }
 
     /**
-     * The sources that the document may not reach: relative paths that leave {@link #folder()}, by {@code ..} or by a
+     * The sources, the cover among them, that the document may not reach: relative paths that leave {@link #folder()}, by {@code ..} or by a
      * symbolic link. Absolute paths are allowed.
      *
      * @param allowOutside whether leaving it is allowed; then only impossible names remain
      */
     public List<Problem> sourceProblems(boolean allowOutside) {
         List<Problem> problems = new ArrayList<>();
-        for (NamedSource named : NamedSource.of(session)) {
+        List<NamedSource> files = new ArrayList<>(NamedSource.of(session));
+        String cover = session.output().tags().cover();
+        if (cover != null) {
+            files.add(new NamedSource(cover, COVER));
+        }
+        for (NamedSource named : files) {
             try {
                 Path source = Path.of(named.name());
                 if (!allowOutside && leavesFolder(source)) {

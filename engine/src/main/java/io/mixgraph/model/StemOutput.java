@@ -37,6 +37,11 @@ public record StemOutput(
         return new StemOutput(enabled, tap, newFile, gainDb, nested);
     }
 
+    /** Stems taken at a tap, whether or not there were any: only those that are summed. */
+    public StemOutput on(StemTap newTap) {
+        return new StemOutput(true, newTap, file, gainDb, false);
+    }
+
     /** These stems, taken elsewhere. */
     public StemOutput withTap(StemTap newTap) {
         return new StemOutput(enabled, newTap, file, gainDb, nested);

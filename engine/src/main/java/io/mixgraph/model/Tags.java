@@ -33,4 +33,8 @@ public record Tags(
         String cover) {
     /** Nothing said. */
     public static final Tags NONE = new Tags(null, null, null, null, null, null, null, null, null, null);
+
+    public Tags withTitle(String newTitle) {
+        return new Tags(newTitle, artist, album, albumArtist, track, date, genre, isrc, comment, cover);
+    }
 }

@@ -2,6 +2,7 @@ package io.mixgraph.render;
 
 import io.mixgraph.model.Output;
 import io.mixgraph.model.StemTap;
+import io.mixgraph.model.Tags;
 import io.mixgraph.routing.MixGraph;
 import java.util.List;
 
@@ -36,6 +37,12 @@ public record RenderPlan(
     /** The master's file. */
     public PlannedFile masterFile() {
         return files.get(files.size() - 1);
+    }
+
+    /** What the files say of themselves: their title is the mix's name when nothing else is written. */
+    public Tags tags() {
+        Tags tags = output.tags();
+        return tags.title() == null ? tags.withTitle(name) : tags;
     }
 
     /** The stems that are taken at a tap. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * of silence) is negative infinity or NaN here and null in JSON. Holds no clock, absolute path or JDK.
  *
  * @param name of the mix
+ * @param document what the session was read from; null when it was no document
  * @param backends name and version of each outside decoder that was used
  * @param graphHash {@link io.mixgraph.routing.MixGraph#hash}
  * @param frames the length of every file
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RenderReport(
         String name,
+        @Nullable Document document,
         Engine engine,
         Map<String, String> backends,
         String graphHash,
@@ -38,6 +40,34 @@ public record RenderReport(
         Map<String, Integer> latencyFrames,
         List<SourceReport> sources,
         List<String> warnings) {
+
+    /** The same, of a session that was read from a document. */
+    public RenderReport withDocument(Document newDocument) {
+        return new RenderReport(
+                name,
+                newDocument,
+                engine,
+                backends,
+                graphHash,
+                sampleRate,
+                frames,
+                busMap,
+                fxPresets,
+                loudnormMetrics,
+                files,
+                certificate,
+                latencyFrames,
+                sources,
+                warnings);
+    }
+
+    /**
+     * The document of a session.
+     *
+     * @param file its name, without the folder
+     * @param sha256 of its bytes, hexadecimal
+     */
+    public record Document(String file, String sha256) {}
 
     /** Which engine: any two with one {@code dspRevision} give the same bits. */
     public record Engine(String name, String version, int dspRevision) {}

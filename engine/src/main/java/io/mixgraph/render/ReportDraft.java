@@ -75,6 +75,7 @@ final class ReportDraft {
         addWarnings(warnings, files);
         return new RenderReport(
                 plan.name(),
+                null,
                 engine,
                 Collections.unmodifiableMap(backends),
                 graph.hash(),
