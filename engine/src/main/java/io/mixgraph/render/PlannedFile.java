@@ -1,6 +1,7 @@
 package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioFormat;
+import io.mixgraph.audio.Dither;
 import io.mixgraph.audio.SampleEncoding;
 import io.mixgraph.model.FileFormat;
 import java.util.List;
@@ -40,6 +41,11 @@ public record PlannedFile(
     /** How samples are stored, or handed to the encoder. */
     public SampleEncoding encoding() {
         return Objects.requireNonNull(file.encoding());
+    }
+
+    /** What is added before samples are rounded. */
+    public Dither dither() {
+        return Objects.requireNonNull(file.dither());
     }
 
     /** What a file is. */
