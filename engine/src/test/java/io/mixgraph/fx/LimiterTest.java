@@ -142,7 +142,7 @@ class LimiterTest {
         nastySignals().forEach((name, x) -> {
             double[] y = limited(limiter, RATE, new double[][] {x}, 1024)[0];
             double[] rounded = signal(y.length, i -> Math.rint(y[i] * 0x1p23) * 0x1p-23);
-            assertThat(db(ownPeak(RATE, y))).as(name).isBetween(ceilingDb - 0.25, ceilingDb);
+            assertThat(db(ownPeak(RATE, y))).as(name).isBetween(ceilingDb - 0.5, ceilingDb);
             assertThat(db(ownPeak(RATE, rounded))).as("%s, rounded", name).isLessThanOrEqualTo(ceilingDb);
             assertThat(db(otherPeak(rounded))).as("%s, another meter", name).isLessThanOrEqualTo(ceilingDb + 0.1);
         });
@@ -154,7 +154,7 @@ class LimiterTest {
         double[] x = noise(rate, rate / 2, 1.0);
         double[] y = limited(Limiter.at(-1.0), rate, new double[][] {x}, 512)[0];
         assertThat(db(ownPeak(rate, x))).isGreaterThan(0.0);
-        assertThat(db(ownPeak(rate, y))).isBetween(-1.25, -1.0);
+        assertThat(db(ownPeak(rate, y))).isBetween(-1.5, -1.0);
         assertThat(db(otherPeak(y))).isLessThanOrEqualTo(-0.9);
     }
 
@@ -184,7 +184,7 @@ class LimiterTest {
     void sustainedReductionRecoversSlowly() {
         Limiter limiter = new Limiter(-1.0, 3.0, 80.0, 300.0);
         double[] x = new double[3 * RATE];
-        double amplitude = 2.0 * Math.pow(10.0, -1.15 / 20.0);
+        double amplitude = 2.0 * Math.pow(10.0, -1.4 / 20.0);
         for (int i = 0; i < RATE; i++) {
             x[i] = amplitude * Math.sin(2.0 * Math.PI * 100.0 * i / RATE);
         }
@@ -194,12 +194,12 @@ class LimiterTest {
             released = gain[i] < 1.0 ? i : released;
         }
         int over = RATE + 2 * TruePeak.DELAY_FRAMES + limiter.lookaheadFrames(RATE);
-        assertThat(released - over).isBetween((int) (0.3 * RATE), (int) ((0.3 + 0.09) * RATE) + 200);
-        int rising = over + (int) (0.095 * RATE);
+        assertThat(released - over).isBetween((int) (0.3 * RATE), (int) ((0.3 + 0.03) * RATE) + 200);
+        int rising = over + (int) (0.035 * RATE);
         for (int i = rising; i < gain.length; i++) {
             assertThat(gain[i]).isBetween(gain[i - 1], 1.0);
         }
-        assertThat(gain[rising + RATE / 10]).isLessThan(0.8);
+        assertThat(gain[rising + RATE / 10]).isLessThan(0.9);
     }
 
     private static double[] gain(Limiter limiter, double[] x) {
@@ -243,7 +243,7 @@ class LimiterTest {
     void theReleaseTimeIsThatOfSixDecibels() {
         Limiter limiter = new Limiter(-6.0, 1.0, 100.0, 400.0);
         double[] x = new double[RATE];
-        x[1_000] = 1.0;
+        x[1_000] = Math.pow(10.0, -0.38 / 20.0);
         AudioFormat format = new AudioFormat(RATE, ChannelLayout.MONO);
         Detector detector = limiter.newDetector(format);
         assertThat(detector).isNotNull();
@@ -253,7 +253,7 @@ class LimiterTest {
         detector.detect(block, RATE, gain);
         int lookahead = limiter.lookaheadFrames(RATE);
         double lowest = Arrays.stream(gain[0]).min().orElseThrow();
-        assertThat(db(lowest)).isCloseTo(-6.15, within(0.01));
+        assertThat(db(lowest)).isCloseTo(-6.02, within(0.01));
         int released = 0;
         for (int i = 0; i < RATE; i++) {
             released = gain[0][i] < 1.0 ? i : released;
@@ -271,7 +271,7 @@ class LimiterTest {
     void aSteadyToneStaysClean(double hz, double mostPercent) {
         int settled = 2 * RATE;
         int frames = 4 * RATE;
-        double amplitude = 2.0 * Math.pow(10.0, -1.15 / 20.0);
+        double amplitude = 2.0 * Math.pow(10.0, -1.4 / 20.0);
         double[] x = signal(settled + frames, i -> amplitude * Math.sin(2.0 * Math.PI * hz * i / RATE));
         double[] y = limited(Limiter.at(-1.0), RATE, new double[][] {x}, 1024)[0];
         double re = 0.0;
