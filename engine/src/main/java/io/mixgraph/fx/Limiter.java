@@ -50,7 +50,7 @@ public record Limiter(
                 doc = "The same once reduction lasts, so that the gain does not follow the waves of a bass.",
                 min = 1,
                 max = 5000,
-                absent = "400")
+                absent = "250")
         double slowReleaseMs)
         implements Effect {
 
@@ -81,7 +81,7 @@ public record Limiter(
 
     /** A limiter with this ceiling in dBTP and the defaults. */
     public static Limiter at(double truePeakDb) {
-        return new Limiter(truePeakDb, 3.0, 80.0, 400.0);
+        return new Limiter(truePeakDb, 3.0, 80.0, 250.0);
     }
 
     /**
@@ -140,8 +140,8 @@ public record Limiter(
         return new GainDetector(input, threshold(), gain);
     }
 
-    /** What an over is brought down to. */
-    private double limit() {
+    /** The linear true peak that an over is brought down to. */
+    public double limit() {
         return threshold() * Decibels.toGain(-MARGIN_DB);
     }
 
