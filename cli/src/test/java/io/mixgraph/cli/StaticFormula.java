@@ -24,9 +24,9 @@ interface StaticFormula {
             // Closed from the start, open at the threshold.
             "gate",
             (fx, level) -> level >= number(fx, "threshold_db") ? 0 : number(fx, "range_db"),
-            // 0.15 dB below the ceiling once it works.
+            // 0.4 dB below the ceiling once it works.
             "limiter",
-            (fx, level) -> level < number(fx, "true_peak_db") ? 0 : number(fx, "true_peak_db") - 0.15 - level,
+            (fx, level) -> level < number(fx, "true_peak_db") ? 0 : number(fx, "true_peak_db") - 0.4 - level,
             "ducker",
             (fx, level) -> level >= number(fx, "threshold_db") ? -number(fx, "depth_db") : 0);
 

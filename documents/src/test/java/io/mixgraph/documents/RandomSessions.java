@@ -207,9 +207,10 @@ final class RandomSessions {
             LoudnessMode mode =
                     !limited && loudness.mode() == LoudnessMode.LIMIT ? LoudnessMode.HOLD_BACK : loudness.mode();
             Double other = ceiling == null ? loudness.truePeakDb() : maybe(() -> ceiling);
+            Double reduction = mode == LoudnessMode.LIMIT ? loudness.maxReductionDb() : null;
             loudness = random.nextBoolean()
-                    ? new LoudnessConfig(pick("spotify", "ebu_r128"), null, other, mode)
-                    : new LoudnessConfig(null, -random.nextInt(71) * 1.0, other, mode);
+                    ? new LoudnessConfig(pick("spotify", "ebu_r128@1"), null, other, mode, reduction)
+                    : new LoudnessConfig(null, -random.nextInt(71) * 1.0, other, mode, reduction);
         }
         return new Master(
                 inserts(),

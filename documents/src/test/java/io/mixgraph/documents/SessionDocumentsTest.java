@@ -78,7 +78,7 @@ class SessionDocumentsTest {
                     .withFx(List.of())
                     .withGainDb(0)
                     .withLimiter(LimiterConfig.at(-1))
-                    .withLoudness(new LoudnessConfig(null, -14.0, -1.0, LoudnessMode.LIMIT)),
+                    .withLoudness(new LoudnessConfig(null, -14.0, -1.0, LoudnessMode.LIMIT, null)),
             Output.DEFAULT
                     .withMaster(FileFormat.wav(SampleEncoding.PCM24))
                     .withStems(StemOutput.DEFAULT.withEncoding(SampleEncoding.FLOAT32)),

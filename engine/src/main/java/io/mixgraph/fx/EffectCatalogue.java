@@ -23,7 +23,7 @@ public final class EffectCatalogue {
             new EffectType("notch", 1, Notch.class, "Takes out one frequency: hum, whistle, resonance."),
             new EffectType("compressor", 1, Compressor.class, "Reduces the level above a threshold."),
             new EffectType("gate", 1, Gate.class, "Reduces the level of what is below a threshold."),
-            new EffectType("limiter", 1, Limiter.class, "A true-peak limiter with look-ahead."),
+            new EffectType("limiter", 2, Limiter.class, "A true-peak limiter with look-ahead."),
             new EffectType("eq", 1, Eq.class, "A parametric equaliser of up to 32 bands."),
             new EffectType("tilt", 1, Tilt.class, "Raises one end of the spectrum and lowers the other."),
             new EffectType("expander", 1, Expander.class, "Reduces the level below a threshold by a ratio."),

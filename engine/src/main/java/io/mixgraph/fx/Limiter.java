@@ -12,9 +12,19 @@ import java.util.Arrays;
  * (ITU-R BS.1770-5, Annex 2), holds the gain it needs over the whole interpolation filter around it, lets it recover,
  * and smooths it by two running means that are over when the peak arrives.
  *
- * <p>The gain is exactly 1.0 until the first over and again after the release, and then no bit of the signal is
- * changed. Once an over happens it is brought {@value #MARGIN_DB} dB below the ceiling, for what the moving gain adds
- * and for meters with other interpolation filters; rounding the output to 24 bits cannot lift it above the ceiling.
+ * <p>It recovers in two stages. After a lone peak, of up to {@value #SUSTAIN_MS} ms, the quick release alone counts.
+ * Reduction that lasts also lowers a second gain, with a time constant of {@value #FALL_MS} ms, which stays down as long
+ * as peaks come at least every {@value #SUSTAIN_MS} ms, and then recovers by the slow release; the lower gain counts. So
+ * no bass modulates it: under 6 dB of steady reduction, total harmonic distortion is below 0.001 % from 20 Hz to 1 kHz,
+ * at 5 kHz below 0.01 % (at 50 Hz 1.3 % with the quick release alone).
+ *
+ * <p>The gain is exactly 1.0 until the first over and again at most hold + {@value #SUSTAIN_MS} ms + 1.34 times the
+ * longer release + both means after the last (hold: the look-ahead and a frame), and then no bit of the signal is
+ * changed. Once an over happens it is brought {@value #MARGIN_DB} dB below the ceiling, for what the moving gain adds and
+ * for meters with other interpolation filters. Those read at most 0.1 dB above the ceiling, white noise included; only
+ * noise of random sign at full scale reads up to 0.3 dB above with filters of 320 taps, because meters differ about half
+ * the sample rate. Rounding the output to 24 bits cannot lift it above the ceiling; for coarser rounding or dither
+ * see {@link #leaving}.
  */
 @Example("true_peak_db: -3")
 public record Limiter(
@@ -34,25 +44,60 @@ public record Limiter(
                 min = 1,
                 max = 1000,
                 absent = "80")
-        double releaseMs)
+        double releaseMs,
+
+        @Parameter(
+                doc = "The same once reduction lasts, so that the gain does not follow the waves of a bass.",
+                min = 1,
+                max = 5000,
+                absent = "250")
+        double slowReleaseMs)
         implements Effect {
 
-    private static final double MARGIN_DB = 0.15;
+    private static final double MARGIN_DB = 0.4;
 
     /**
-     * Rounding to 24 bits moves each sample by at most 2⁻²⁴, and a point between samples by that times the sum of the
-     * magnitudes of the interpolation coefficients, which is below 4.
+     * What moves each sample by at most so much moves a point between samples by at most this times as much: the sum of
+     * the magnitudes of the interpolation coefficients is below it.
      */
-    private static final double ROUNDING = 4.0 * 0x1p-24;
+    private static final double BETWEEN_SAMPLES = 4.0;
+
+    /** Rounding to 24 bits moves each sample by at most 2⁻²⁴. */
+    private static final double ROUNDING = BETWEEN_SAMPLES * 0x1p-24;
+
+    /** However coarse the rounding, this much of the ceiling is left to the signal. */
+    private static final double LEAST_LEFT = 0.25;
 
     /** How far above 1 the gain aims while it recovers. */
     private static final double RELEASE_AIM = 0.1;
 
     private static final double RELEASE_REFERENCE = 0.5;
 
+    /** Reduction that is over within this time does not last; half a wave of 17 Hz. */
+    private static final int SUSTAIN_MS = 30;
+
+    /** The time constant by which the second stage falls to reduction that lasts. */
+    private static final int FALL_MS = 40;
+
     /** A limiter with this ceiling in dBTP and the defaults. */
     public static Limiter at(double truePeakDb) {
-        return new Limiter(truePeakDb, 3.0, 80.0);
+        return new Limiter(truePeakDb, 3.0, 80.0, 250.0);
+    }
+
+    /**
+     * This limiter for an output whose rounding moves a sample by up to {@code reach} ({@code Quantiser.reach}): its
+     * ceiling is lower by what that can add between samples, so that the rounded output stays below the ceiling of this
+     * one. The same limiter where rounding moves no sample further than to 24 bits. A quarter of the ceiling is always
+     * left, which binds below about −45 dBTP with shaped dither in 16 bits; there nothing is promised.
+     */
+    public Limiter leaving(double reach) {
+        double more = BETWEEN_SAMPLES * reach - ROUNDING;
+        if (more <= 0.0) {
+            return this;
+        }
+        double ceiling = Decibels.toGain(truePeakDb);
+        double lowered = Math.max(ceiling - more, ceiling * LEAST_LEFT);
+        return new Limiter(Decibels.fromGain(lowered), lookaheadMs, releaseMs, slowReleaseMs);
     }
 
     /** The linear true peak up to which the limiter stays idle. */
@@ -83,18 +128,26 @@ public record Limiter(
     public Detector newDetector(AudioFormat input) {
         int rate = input.sampleRate();
         LimiterGain gain = new LimiterGain(
-                threshold(), limit(), lookaheadFrames(rate) + 1, 1.0 + RELEASE_AIM, keep(rate), meanFrames(rate));
+                threshold(),
+                limit(),
+                lookaheadFrames(rate) + 1,
+                rate * SUSTAIN_MS / 1000,
+                StrictMath.exp(-1000.0 / (FALL_MS * rate)),
+                1.0 + RELEASE_AIM,
+                keep(releaseMs, rate),
+                keep(slowReleaseMs, rate),
+                meanFrames(rate));
         return new GainDetector(input, threshold(), gain);
     }
 
-    /** What an over is brought down to. */
-    private double limit() {
+    /** The linear true peak that an over is brought down to. */
+    public double limit() {
         return threshold() * Decibels.toGain(-MARGIN_DB);
     }
 
     /** How much of the way to its aim is left after one frame of recovery. */
-    private double keep(int sampleRate) {
-        double releaseFrames = releaseMs * sampleRate / 1000.0;
+    private static double keep(double timeMs, int sampleRate) {
+        double releaseFrames = timeMs * sampleRate / 1000.0;
         return StrictMath.exp(-StrictMath.log((RELEASE_REFERENCE + RELEASE_AIM) / RELEASE_AIM) / releaseFrames);
     }
 
@@ -150,7 +203,11 @@ public record Limiter(
         public void retune(Effect effect) {
             Limiter limiter = (Limiter) effect;
             threshold = limiter.threshold();
-            gain.retune(threshold, limiter.limit(), limiter.keep(sampleRate));
+            gain.retune(
+                    threshold,
+                    limiter.limit(),
+                    keep(limiter.releaseMs, sampleRate),
+                    keep(limiter.slowReleaseMs, sampleRate));
         }
     }
 }

@@ -17,8 +17,10 @@ public final class Gating {
     static final int SHORT_TERM_HOPS = 30;
 
     private static final double OFFSET_LU = -0.691;
-    private static final double ABSOLUTE_GATE_LUFS = -70.0;
-    private static final double INTEGRATED_GATE_LU = -10.0;
+    /** What is not louder than this is not measured (ITU-R BS.1770-5, Annex 1). */
+    public static final double ABSOLUTE_GATE_LUFS = -70.0;
+    /** The relative gate, against what passes the absolute one (likewise). */
+    public static final double INTEGRATED_GATE_LU = -10.0;
     private static final double RANGE_GATE_LU = -20.0;
 
     private Gating() {}
@@ -44,6 +46,90 @@ public final class Gating {
         double absolute = meanSquare(ABSOLUTE_GATE_LUFS);
         double relative = meanAbove(hops, count, BLOCK_HOPS, absolute) * gain(INTEGRATED_GATE_LU);
         return lufs(meanAbove(hops, count, BLOCK_HOPS, Math.max(absolute, relative)));
+    }
+
+    /** The energies of all blocks of 400 ms, at every 100 ms: the means of their hops. */
+    public static double[] blocks(double[] hops) {
+        double[] blocks = new double[Math.max(0, hops.length - BLOCK_HOPS + 1)];
+        for (int i = 0; i < blocks.length; i++) {
+            blocks[i] = mean(hops, i, BLOCK_HOPS);
+        }
+        return blocks;
+    }
+
+    /** The integrated loudness of these blocks, of one signal or of several, gated together. */
+    public static double integratedOf(double[] blocks) {
+        double absolute = meanSquare(ABSOLUTE_GATE_LUFS);
+        double relative = meanAbove(blocks, blocks.length, 1, absolute) * gain(INTEGRATED_GATE_LU);
+        return lufs(meanAbove(blocks, blocks.length, 1, Math.max(absolute, relative)));
+    }
+
+    /**
+     * The highest that {@link #integratedOf} can be when the energy of every block is in its range.
+     *
+     * @param low the least energy of each block
+     * @param high the most, not less
+     */
+    public static double highestIntegrated(double[] low, double[] high) {
+        double absolute = meanSquare(ABSOLUTE_GATE_LUFS);
+        double lowGate = Math.max(absolute, lowestMean(low, high, absolute, absolute) * gain(INTEGRATED_GATE_LU));
+        double highGate = Math.max(absolute, highestMean(low, high, absolute, absolute) * gain(INTEGRATED_GATE_LU));
+        return lufs(highestMean(low, high, lowGate, highGate));
+    }
+
+    /** The lowest that {@link #integratedOf} can be, likewise; negative infinity when no block may pass. */
+    public static double lowestIntegrated(double[] low, double[] high) {
+        double absolute = meanSquare(ABSOLUTE_GATE_LUFS);
+        double lowGate = Math.max(absolute, lowestMean(low, high, absolute, absolute) * gain(INTEGRATED_GATE_LU));
+        double highGate = Math.max(absolute, highestMean(low, high, absolute, absolute) * gain(INTEGRATED_GATE_LU));
+        return lufs(lowestMean(low, high, lowGate, highGate));
+    }
+
+    /**
+     * The highest mean above a gate that is in a range: of all blocks that are above it for certain, and of those others
+     * that may be and raise the mean. Each round leaves out what the last one found too low (W. Dinkelbach, “On nonlinear
+     * fractional programming”, Management Science 13, 1967).
+     */
+    private static double highestMean(double[] low, double[] high, double lowGate, double highGate) {
+        double mean = 0.0;
+        while (true) {
+            double sum = 0.0;
+            long n = 0;
+            for (int i = 0; i < low.length; i++) {
+                if (low[i] > highGate || (high[i] > lowGate && high[i] > mean)) {
+                    sum += high[i];
+                    n++;
+                }
+            }
+            double next = n == 0 ? 0.0 : sum / n;
+            if (next <= mean) {
+                return mean;
+            }
+            mean = next;
+        }
+    }
+
+    /** The lowest, likewise; 0 when it is not certain of any block that it passes. */
+    private static double lowestMean(double[] low, double[] high, double lowGate, double highGate) {
+        double mean = Double.POSITIVE_INFINITY;
+        while (true) {
+            double sum = 0.0;
+            long n = 0;
+            boolean certain = false;
+            for (int i = 0; i < low.length; i++) {
+                double least = Math.max(low[i], lowGate);
+                if (low[i] > highGate || (high[i] > lowGate && least < mean)) {
+                    certain |= low[i] > highGate;
+                    sum += least;
+                    n++;
+                }
+            }
+            double next = certain ? sum / n : 0.0;
+            if (next >= mean || next == 0.0) {
+                return Math.min(mean, next);
+            }
+            mean = next;
+        }
     }
 
     /** The relative gate of {@link #integrated}. */

@@ -50,6 +50,8 @@ public record Problem(Code code, String pointer, String message) {
         CONFLICTING_TARGET,
         /** {@code mode: limit} without a limiter. */
         LIMIT_WITHOUT_LIMITER,
+        /** {@code max_reduction_db} without {@code mode: limit}. */
+        REDUCTION_WITHOUT_LIMIT,
         /** A track or a send straight to the master. */
         DIRECT_TO_MASTER,
         /** Outputs, sends and keys that lead back to where they came from. */

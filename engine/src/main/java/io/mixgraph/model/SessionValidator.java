@@ -400,6 +400,13 @@ public final class SessionValidator {
         } else if (loudness.preset() == null && loudness.targetLufs() == null) {
             report(Code.CONFLICTING_TARGET, pointer, "there is no target: give target_lufs or preset");
         }
+        if (loudness.maxReductionDb() != null && loudness.mode() != LoudnessMode.LIMIT) {
+            report(
+                    Code.REDUCTION_WITHOUT_LIMIT,
+                    pointer + "/max_reduction_db",
+                    "max_reduction_db bounds the limiter, which only mode: limit uses; leave it out, or use mode:"
+                            + " limit");
+        }
         if (limiter == null) {
             return;
         }

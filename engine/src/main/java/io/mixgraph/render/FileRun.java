@@ -75,7 +75,7 @@ final class FileRun implements BlockTask, Closeable {
             this.cut = new AudioBlock(channels, capacity);
         }
         this.stored = new AudioBlock(channels, exact.capacity());
-        this.quantiser = new Quantiser(file.encoding(), seed);
+        this.quantiser = new Quantiser(file.encoding(), file.dither(), rate, seed);
         this.meter = measured ? new LoudnessMeter(file.format()) : null;
     }
 

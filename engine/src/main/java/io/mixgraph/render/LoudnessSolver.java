@@ -10,25 +10,34 @@ import io.mixgraph.fx.Applicator;
 import io.mixgraph.fx.Detector;
 import io.mixgraph.fx.Limiter;
 import io.mixgraph.loudness.Gating;
-import io.mixgraph.loudness.Loudness;
 import io.mixgraph.loudness.LoudnessMeter;
 import io.mixgraph.loudness.WeightedEnergy;
 import io.mixgraph.model.LoudnessMode;
 import io.mixgraph.routing.MasterFinish;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the gain that makes a finished master meet a loudness, with the limiter in the loop.
+ * Finds the gain that makes a finished master meet a loudness, with the limiter in the loop; or the one gain that makes
+ * several, an album, meet it together.
  *
- * <p>While no peak passes the limiter's ceiling the gain follows from the meter's hop energies alone. Above that it is
- * searched for: each trial gain scales the energies of the hops that the limiter leaves alone, and runs limiter and
- * K-weighting only over the stretches that it touches, each with one hop before it for the filters to settle. Loudness
- * rises with the gain, so a bracket closes in on the lowest gain that meets the target, to {@value #TOLERANCE_LU} LU.
+ * <p>While no peak passes a limiter's ceiling the gain follows from the energies of the meters' blocks alone: sorted,
+ * they tell for every gain which of them pass the gates. Above that it is searched for: each trial gain scales the
+ * energies of the hops that the limiter leaves alone, and runs limiter and K-weighting only over the stretches that it
+ * touches, each with one hop before it for the filters to settle.
  *
- * <p>Deterministic: the trials depend on the signal and the target alone. Used by one thread at a time.
+ * <p>Loudness does not always rise with the gain: quiet blocks that come up through the gates lower the mean of all. But
+ * blocks get louder, so two trials bound what any gain between them can bring ({@link Gating#highestIntegrated}). The
+ * search goes from low gains to high ones, leaves out what cannot meet the target by these bounds, and halves what it
+ * cannot decide; where the loudness can only rise, regula falsi closes in. So it finds the lowest gain that meets the
+ * target, but for dips of less than {@value #WOBBLE_LU} LU.
+ *
+ * <p>Deterministic: the trials depend on the signals and the target alone. Used by one thread at a time.
  */
 final class LoudnessSolver {
     /** The lowest gain that is tried, in dB. */
@@ -40,33 +49,70 @@ final class LoudnessSolver {
     /** How far the loudness of the finished master may be from the target. */
     static final double TOLERANCE_LU = 0.005;
 
+    /** How far it may be where no gain comes nearer: loudness jumps where a block comes through a gate. */
+    static final double WIDEST_LU = 0.03;
+
+    /** What loudness may fall between two gains for it to count as rising. */
+    private static final double WOBBLE_LU = 0.05;
+
     /** When no gain meets the target, how far below the loudest it may stay. */
     private static final double CONCESSION_LU = 0.1;
 
+    /** A gain as near as this to what bounds it is bound by that. */
+    private static final double AT_BOUND_DB = 0.5;
+
     /** For what rounding may add to a gain that just leaves the limiter idle. */
     private static final double ROUNDING_DB = 1e-9;
+
+    /** How far above the absolute gate a block is to be for certain. */
+    private static final double ABOVE_GATE_DB = 1e-6;
 
     private static final double LARGEST_STEP_DB = 6.0;
     private static final double SMALLEST_STEP_DB = 0.05;
     private static final double NARROWEST_BRACKET_DB = 1e-4;
 
+    /** After so many trials the search no longer looks between those it has. */
+    private static final int MOST_TRIALS = 150;
+
     /** Hops whose peak comes this near to the ceiling count as touched. */
     private static final double NEAR = 0.995;
 
-    private final AudioSource master;
-    private final LoudnessMeter meter;
-    private final Limiter limiter;
-    private final Loudness measured;
-    private final double[] energies;
-    private final double[] peaks;
+    /**
+     * One of the masters that get the gain.
+     *
+     * @param master the signal before the loudness gain and the limiter
+     * @param meter one with hop peaks that has measured all of it; its measurement is ended
+     * @param limiter what follows the gain; null for none, and then the gain is held back under the target's ceiling
+     */
+    record Programme(
+            AudioSource master, LoudnessMeter meter, @Nullable Limiter limiter) {}
 
-    private LoudnessSolver(AudioSource master, LoudnessMeter meter, Limiter limiter) {
-        this.master = master;
-        this.meter = meter;
-        this.limiter = limiter;
-        this.measured = meter.result();
-        this.energies = meter.hopEnergies();
-        this.peaks = meter.hopPeaks();
+    private final double targetLufs;
+    private final List<Part> parts = new ArrayList<>();
+
+    /** The energies of all blocks before the gain, part after part. */
+    private final double[] blocks;
+
+    /** In rising order of gain. */
+    private final List<Trial> trials = new ArrayList<>();
+
+    /** The best so far that is not as near to the target as it should be. */
+    private @Nullable Trial nearly;
+
+    private LoudnessSolver(List<Programme> programmes, MasterFinish.Target target) {
+        this.targetLufs = target.lufs();
+        int count = 0;
+        for (Programme programme : programmes) {
+            Part part = new Part(programme, target);
+            parts.add(part);
+            count += part.blocks.length;
+        }
+        blocks = new double[count];
+        int at = 0;
+        for (Part part : parts) {
+            System.arraycopy(part.blocks, 0, blocks, at, part.blocks.length);
+            at += part.blocks.length;
+        }
     }
 
     /**
@@ -74,185 +120,341 @@ final class LoudnessSolver {
      *
      * <ul>
      *   <li>{@link Binding#NONE}: the mode is off, the gain 0.
-     *   <li>{@link Binding#SILENCE}: there is no loudness to go by, the gain is 0.
-     *   <li>{@link Binding#TARGET}: the finished master has the target's loudness, within {@link #TOLERANCE_LU}.
+     *   <li>{@link Binding#SILENCE}: no gain up to {@link #MAX_GAIN_DB} lifts a block above the absolute gate, or there is
+     *       no whole block; the gain is 0.
+     *   <li>{@link Binding#TARGET}: the finished master has the target's loudness, within {@link #TOLERANCE_LU}; where
+     *       loudness jumps past the target, within {@link #WIDEST_LU}. No lower gain does that.
      *   <li>{@link Binding#TRUE_PEAK}: it has not. The gain was held back so that the limiter stays idle; or no gain
      *       gets there because the limiter takes away what the gain adds, and this is the lowest that comes within 0.1
      *       LU of the loudest.
+     *   <li>{@link Binding#MAX_REDUCTION}: it has not; with this gain the limiter takes away as much as it may.
+     *   <li>{@link Binding#MAX_GAIN}: it has not; the gain is {@link #MAX_GAIN_DB}.
      * </ul>
      *
-     * @param master the signal before the loudness gain and the limiter
-     * @param meter one that has measured all of it; its measurement is ended
-     * @param target the loudness to reach, its ceiling, and what to do when peaks are in the way
-     * @param limiter what follows the gain; null for none, and then the gain is held back under the ceiling
-     * @throws IOException when the master cannot be read
+     * @param programmes one, or several that get one gain, so that the loudness over all of their blocks together, gated
+     *     together, is the target's; peaks and reduction bind by the worst of them
+     * @param target the loudness to reach, −70 LUFS or more, its ceiling, and what to do when peaks are in the way
+     * @throws IOException when a master cannot be read
      */
-    static GainDecision solve(
-            AudioSource master, LoudnessMeter meter, MasterFinish.Target target, @Nullable Limiter limiter)
-            throws IOException {
-        Limiter ceiling = limiter == null ? Limiter.at(target.truePeakDb()) : limiter;
-        LoudnessMode mode =
-                limiter == null && target.mode() == LoudnessMode.LIMIT ? LoudnessMode.HOLD_BACK : target.mode();
-        return new LoudnessSolver(master, meter, ceiling).solve(target.lufs(), mode);
-    }
-
-    private GainDecision solve(double targetLufs, LoudnessMode mode) throws IOException {
-        if (mode == LoudnessMode.OFF) {
+    static GainDecision solve(List<Programme> programmes, MasterFinish.Target target) throws IOException {
+        if (!(target.lufs() >= Gating.ABSOLUTE_GATE_LUFS)) {
+            throw new IllegalArgumentException("nothing as quiet as " + target.lufs() + " LUFS can be measured");
+        }
+        if (target.mode() == LoudnessMode.OFF) {
             return new GainDecision(0.0, Binding.NONE);
         }
-        if (measured.integratedLufs() == Double.NEGATIVE_INFINITY) {
-            return new GainDecision(0.0, Binding.SILENCE);
-        }
-        double gainDb = unlimitedGainDb(targetLufs);
-        double idleDb = Decibels.fromGain(limiter.threshold()) - measured.truePeakDbtp() - ROUNDING_DB;
-        if (gainDb <= idleDb) {
-            return new GainDecision(gainDb, Binding.TARGET);
-        }
-        if (mode == LoudnessMode.HOLD_BACK) {
-            return new GainDecision(clamped(idleDb), Binding.TRUE_PEAK);
-        }
-        return search(targetLufs, gainDb);
+        return new LoudnessSolver(programmes, target).solve();
     }
 
-    /** The gain that meets the target without a limiter; more than one step only where the absolute gate matters. */
-    private double unlimitedGainDb(double targetLufs) {
-        double gainDb = clamped(targetLufs - measured.integratedLufs());
-        for (int step = 0; step < 8; step++) {
-            double square = Decibels.toGain(gainDb) * Decibels.toGain(gainDb);
-            double[] scaled = Arrays.stream(energies).map(e -> e * square).toArray();
-            double missingLu = targetLufs - Gating.integrated(scaled, scaled.length);
-            if (Math.abs(missingLu) <= 1e-9 || Double.isInfinite(missingLu)) {
-                break;
-            }
-            gainDb = clamped(gainDb + missingLu);
+    private GainDecision solve() throws IOException {
+        double loudest = Arrays.stream(blocks).max().orElse(0.0);
+        if (Gating.lufs(loudest) + MAX_GAIN_DB <= Gating.ABSOLUTE_GATE_LUFS) {
+            return new GainDecision(0.0, Binding.SILENCE);
         }
-        return gainDb;
+        double idleDb = clamped(parts.stream().mapToDouble(part -> part.idleDb).min().orElseThrow());
+        Part tightest = parts.stream()
+                .min(Comparator.comparingDouble(part -> part.mostDb))
+                .orElseThrow();
+        double mostDb = clamped(tightest.mostDb);
+        double gainDb = unlimitedGainDb(idleDb);
+        if (!Double.isNaN(gainDb)) {
+            return new GainDecision(gainDb, Binding.TARGET);
+        }
+        if (mostDb <= idleDb) {
+            return new GainDecision(mostDb, tightest.bound);
+        }
+        Trial met = lowest(idleDb, mostDb);
+        if (met == null) {
+            met = nearly;
+        }
+        return met != null ? new GainDecision(met.gainDb, Binding.TARGET) : concession(mostDb, tightest.bound);
     }
 
     private static double clamped(double gainDb) {
         return Math.max(MIN_GAIN_DB, Math.min(MAX_GAIN_DB, gainDb));
     }
 
-    /** Upwards from the gain that would do without a limiter. */
-    private GainDecision search(double targetLufs, double startDb) throws IOException {
-        double gainDb = startDb;
-        double lufs = finishedLufs(gainDb);
-        double loudestLufs = lufs;
-        double slope = 1.0;
-        while (lufs < targetLufs - TOLERANCE_LU) {
-            if (gainDb >= MAX_GAIN_DB) {
-                return concession(startDb, loudestLufs);
-            }
-            double stepDb = 1.2 * (targetLufs - lufs) / slope;
-            double nextDb = clamped(gainDb + Math.max(SMALLEST_STEP_DB, Math.min(LARGEST_STEP_DB, stepDb)));
-            double nextLufs = finishedLufs(nextDb);
-            if (nextLufs > targetLufs + TOLERANCE_LU) {
-                return new GainDecision(between(targetLufs, gainDb, lufs, nextDb, nextLufs), Binding.TARGET);
-            }
-            slope = Math.max(0.1, Math.min(1.0, (nextLufs - lufs) / (nextDb - gainDb)));
-            gainDb = nextDb;
-            lufs = nextLufs;
-            loudestLufs = Math.max(loudestLufs, lufs);
+    /**
+     * The lowest gain that meets the target without a limiter; NaN when there is none up to {@code mostDb}. With the k
+     * loudest blocks above the absolute gate the loudness is their gated mean plus the gain; that holds from the gain
+     * that lifts the k-th to the gate to the one that lifts the next.
+     */
+    private double unlimitedGainDb(double mostDb) {
+        double[] rising = blocks.clone();
+        Arrays.sort(rising);
+        int count = rising.length;
+        double[] sums = new double[count + 1];
+        for (int k = 1; k <= count; k++) {
+            sums[k] = sums[k - 1] + rising[count - k];
         }
-        return new GainDecision(gainDb, Binding.TARGET);
+        int gated = 1;
+        for (int k = 1; k <= count && rising[count - k] > 0.0; k++) {
+            double fromDb = Gating.ABSOLUTE_GATE_LUFS - Gating.lufs(rising[count - k]) + ABOVE_GATE_DB;
+            double nextDb = k == count
+                    ? MAX_GAIN_DB
+                    : Gating.ABSOLUTE_GATE_LUFS - Gating.lufs(rising[count - k - 1]) - ROUNDING_DB;
+            gated = Math.max(1, Math.min(gated, k));
+            double gate = sums[k] / k * StrictMath.pow(10.0, Gating.INTEGRATED_GATE_LU / 10.0);
+            while (gated < k && rising[count - gated - 1] > gate) {
+                gated++;
+            }
+            double plainDb = targetLufs - Gating.lufs(sums[gated] / gated);
+            double gainDb = Math.max(fromDb, Math.min(Math.min(nextDb, mostDb), plainDb));
+            if (gainDb <= Math.min(nextDb, mostDb)
+                    && gainDb >= MIN_GAIN_DB
+                    && Math.abs(gainDb - plainDb) <= TOLERANCE_LU) {
+                double simpleDb = targetLufs - Gating.integratedOf(blocks);
+                return Math.abs(gainDb - simpleDb) <= ROUNDING_DB ? Math.min(simpleDb, mostDb) : gainDb;
+            }
+            if (fromDb > mostDb) {
+                break;
+            }
+        }
+        return Double.NaN;
     }
 
-    /** The lowest gain that comes near the loudest there is. */
-    private GainDecision concession(double startDb, double loudestLufs) throws IOException {
-        double enough = loudestLufs - CONCESSION_LU;
-        double lowDb = startDb;
-        double lowLufs = finishedLufs(lowDb);
-        double highDb = lowDb;
-        double highLufs = lowLufs;
-        while (highLufs < enough && highDb < MAX_GAIN_DB) {
-            lowDb = highDb;
-            lowLufs = highLufs;
-            highDb = clamped(highDb + LARGEST_STEP_DB);
-            highLufs = finishedLufs(highDb);
+    /** The trial of the lowest gain in a range that meets the target; null when there is none. */
+    private @Nullable Trial lowest(double fromDb, double mostDb) throws IOException {
+        Trial below = trial(fromDb);
+        if (meets(below)) {
+            return below;
         }
-        double gainDb =
-                highLufs > enough && highDb > lowDb ? between(enough, lowDb, lowLufs, highDb, highLufs) : highDb;
-        return new GainDecision(gainDb, Binding.TRUE_PEAK);
+        double slope = 1.0;
+        double leastStepDb = SMALLEST_STEP_DB;
+        while (below.gainDb < mostDb) {
+            double stepDb = Math.max(leastStepDb, Math.min(LARGEST_STEP_DB, 1.2 * (targetLufs - below.lufs) / slope));
+            Trial above = trial(Math.min(mostDb, below.gainDb + stepDb));
+            Trial met = between(below, above);
+            if (met != null) {
+                return met;
+            }
+            double rise = below.lufs == Double.NEGATIVE_INFINITY ? LARGEST_STEP_DB : above.lufs - below.lufs;
+            slope = Math.max(0.1, Math.min(1.0, rise / (above.gainDb - below.gainDb)));
+            leastStepDb = Math.min(LARGEST_STEP_DB, 2.0 * leastStepDb);
+            below = above;
+        }
+        return null;
+    }
+
+    private boolean meets(Trial trial) {
+        return Math.abs(trial.lufs - targetLufs) <= TOLERANCE_LU;
+    }
+
+    /** The same between two trials, or the upper of them. */
+    private @Nullable Trial between(Trial lower, Trial upper) throws IOException {
+        double[] low = new double[blocks.length];
+        double[] high = new double[blocks.length];
+        for (int i = 0; i < blocks.length; i++) {
+            low[i] = Math.min(lower.blocks[i], upper.blocks[i]);
+            high[i] = Math.max(lower.blocks[i], upper.blocks[i]);
+        }
+        double highest = Gating.highestIntegrated(low, high);
+        double wanted = nearly == null ? WIDEST_LU : TOLERANCE_LU;
+        if (highest < targetLufs - wanted || Gating.lowestIntegrated(low, high) > targetLufs + wanted) {
+            return null;
+        }
+        boolean rising = lower.lufs < targetLufs && highest <= upper.lufs + WOBBLE_LU;
+        boolean narrow = upper.gainDb - lower.gainDb <= SMALLEST_STEP_DB || trials.size() >= MOST_TRIALS;
+        if (rising || narrow) {
+            if (meets(upper)) {
+                return upper;
+            }
+            boolean crossed = (lower.lufs < targetLufs) != (upper.lufs < targetLufs);
+            return crossed ? crossing(targetLufs, lower, upper) : null;
+        }
+        Trial middle = trial(0.5 * (lower.gainDb + upper.gainDb));
+        Trial met = between(lower, middle);
+        return met != null ? met : between(middle, upper);
     }
 
     /**
-     * The gain in a bracket whose finished loudness is the target's: regula falsi, the weight of an end that stays put
-     * halved (M. Dowell and P. Jarratt, “A modified regula falsi method”, BIT 11, 1971: the Illinois algorithm).
+     * The trial in a bracket that has a loudness, within the tolerance; null when loudness jumps past it. Regula falsi,
+     * the weight of an end that stays put halved (M. Dowell and P. Jarratt, “A modified regula falsi method”, BIT 11,
+     * 1971: the Illinois algorithm).
      */
-    private double between(double targetLufs, double lowDb, double lowLufs, double highDb, double highLufs)
-            throws IOException {
-        double low = lowDb;
-        double high = highDb;
-        double below = lowLufs - targetLufs;
-        double above = highLufs - targetLufs;
+    private @Nullable Trial crossing(double lufs, Trial lower, Trial upper) throws IOException {
+        double low = lower.gainDb;
+        double high = upper.gainDb;
+        double atLow = Math.max(-1e3, lower.lufs - lufs);
+        double atHigh = Math.max(-1e3, upper.lufs - lufs);
         int side = 0;
         while (high - low > NARROWEST_BRACKET_DB) {
-            double tryDb = (low * above - high * below) / (above - below);
-            double missed = finishedLufs(tryDb) - targetLufs;
+            Trial tried = trial((low * atHigh - high * atLow) / (atHigh - atLow));
+            double missed = tried.lufs - lufs;
             if (Math.abs(missed) <= TOLERANCE_LU) {
-                return tryDb;
+                return tried;
             }
-            if (missed < 0.0) {
-                low = tryDb;
-                below = missed;
-                above = side == -1 ? above / 2.0 : above;
+            if ((missed < 0.0) == (atLow < 0.0)) {
+                low = tried.gainDb;
+                atLow = Math.max(-1e3, missed);
+                atHigh = side == -1 ? atHigh / 2.0 : atHigh;
                 side = -1;
             } else {
-                high = tryDb;
-                above = missed;
-                below = side == 1 ? below / 2.0 : below;
+                high = tried.gainDb;
+                atHigh = Math.max(-1e3, missed);
+                atLow = side == 1 ? atLow / 2.0 : atLow;
                 side = 1;
             }
         }
-        return high;
+        return null;
     }
 
-    /** The integrated loudness of the master after this gain and the limiter. */
-    private double finishedLufs(double gainDb) throws IOException {
-        double gain = Decibels.toGain(gainDb);
-        double[] finished = new double[energies.length];
-        int hop = 0;
-        while (hop < finished.length) {
-            if (over(hop, gain) || over(hop + 1, gain)) {
-                hop = limit(hop, gain, finished);
-            } else {
-                finished[hop] = gain * gain * energies[hop];
-                hop++;
-            }
+    /** When no gain meets the target: the lowest that comes near the loudest that is not louder than it. */
+    private GainDecision concession(double mostDb, Binding bound) throws IOException {
+        double loudest = Double.NEGATIVE_INFINITY;
+        for (Trial trial : trials) {
+            loudest = trial.lufs <= targetLufs ? Math.max(loudest, trial.lufs) : loudest;
         }
-        return Gating.integrated(finished, finished.length);
+        if (loudest == Double.NEGATIVE_INFINITY) {
+            boolean silent = trials.stream().allMatch(trial -> trial.lufs == Double.NEGATIVE_INFINITY);
+            return silent ? new GainDecision(0.0, Binding.SILENCE) : new GainDecision(MIN_GAIN_DB, Binding.TRUE_PEAK);
+        }
+        Trial last = trials.get(trials.size() - 1);
+        if (bound == Binding.MAX_REDUCTION && last.lufs <= targetLufs && last.lufs >= loudest - CONCESSION_LU) {
+            return new GainDecision(mostDb, bound);
+        }
+        double enough = loudest - CONCESSION_LU;
+        int at = 0;
+        while (trials.get(at).lufs < enough || trials.get(at).lufs > targetLufs) {
+            at++;
+        }
+        Trial chosen = trials.get(at);
+        if (at > 0 && trials.get(at - 1).lufs < enough && chosen.lufs > enough) {
+            Trial enoughOf = crossing(enough, trials.get(at - 1), chosen);
+            chosen = enoughOf == null ? chosen : enoughOf;
+        }
+        return chosen.gainDb > mostDb - AT_BOUND_DB && bound != Binding.TRUE_PEAK
+                ? new GainDecision(mostDb, bound)
+                : new GainDecision(chosen.gainDb, Binding.TRUE_PEAK);
     }
 
-    private boolean over(int hop, double gain) {
-        return hop < peaks.length && peaks[hop] * gain > limiter.threshold() * NEAR;
+    /** A gain that was tried. */
+    private static final class Trial {
+        final double gainDb;
+
+        /** The energies of all blocks of the finished masters. */
+        final double[] blocks;
+
+        final double lufs;
+
+        Trial(double gainDb, double[] blocks) {
+            this.gainDb = gainDb;
+            this.blocks = blocks;
+            this.lufs = Gating.integratedOf(blocks);
+        }
     }
 
-    /**
-     * Runs gain, limiter and K-weighting from a hop on until the limiter is idle again and no peak is near.
-     *
-     * @return the first hop that it leaves alone
-     */
-    private int limit(int firstHop, double gain, double[] finished) throws IOException {
-        int settling = firstHop == 0 ? 0 : 1;
-        long start = meter.hopStart(firstHop - settling);
-        int hop = firstHop;
-        try (Stretch stretch = new Stretch(start, gain, settling == 1)) {
-            stretch.settle((int) (meter.hopStart(firstHop) - start));
+    /** Tries a gain, unless it was tried. */
+    private Trial trial(double gainDb) throws IOException {
+        int at = 0;
+        while (at < trials.size() && trials.get(at).gainDb < gainDb) {
+            at++;
+        }
+        if (at < trials.size() && trials.get(at).gainDb == gainDb) {
+            return trials.get(at);
+        }
+        double[] finished = new double[blocks.length];
+        int from = 0;
+        for (Part part : parts) {
+            double[] partBlocks = Gating.blocks(part.finished(Decibels.toGain(gainDb)));
+            System.arraycopy(partBlocks, 0, finished, from, partBlocks.length);
+            from += partBlocks.length;
+        }
+        Trial trial = new Trial(gainDb, finished);
+        trials.add(at, trial);
+        double missed = Math.abs(trial.lufs - targetLufs);
+        if (missed <= WIDEST_LU && (nearly == null || missed < Math.abs(nearly.lufs - targetLufs))) {
+            nearly = trial;
+        }
+        return trial;
+    }
+
+    /** One of the masters, and what its peaks allow. */
+    private static final class Part {
+        private final AudioSource master;
+        private final LoudnessMeter meter;
+        private final Limiter limiter;
+        private final double[] energies;
+        private final double[] peaks;
+        final double[] blocks;
+
+        /** Up to this gain the limiter stays idle. */
+        final double idleDb;
+
+        /** No more than this gain is allowed, because of {@link #bound}. */
+        final double mostDb;
+
+        final Binding bound;
+
+        Part(Programme programme, MasterFinish.Target target) {
+            master = programme.master();
+            meter = programme.meter();
+            limiter = programme.limiter() == null ? Limiter.at(target.truePeakDb()) : programme.limiter();
+            double peakDb = meter.result().truePeakDbtp() + ROUNDING_DB;
+            energies = meter.hopEnergies();
+            peaks = meter.hopPeaks();
+            blocks = Gating.blocks(energies);
+            idleDb = Decibels.fromGain(limiter.threshold()) - peakDb;
+            double mostDb = MAX_GAIN_DB;
+            Binding bound = Binding.MAX_GAIN;
+            if (programme.limiter() == null || target.mode() == LoudnessMode.HOLD_BACK) {
+                mostDb = idleDb;
+                bound = Binding.TRUE_PEAK;
+            } else if (target.maxReductionDb() != null) {
+                // The highest peak is brought down to the limit, if it is over: so much is taken away at most.
+                mostDb = Math.max(idleDb, Decibels.fromGain(limiter.limit()) + target.maxReductionDb() - peakDb);
+                bound = Binding.MAX_REDUCTION;
+            }
+            this.mostDb = Math.min(MAX_GAIN_DB, mostDb);
+            this.bound = mostDb < MAX_GAIN_DB ? bound : Binding.MAX_GAIN;
+        }
+
+        /** The energies of the hops of the master after this gain and the limiter. */
+        double[] finished(double gain) throws IOException {
+            double[] finished = new double[energies.length];
+            int hop = 0;
             while (hop < finished.length) {
-                int frames = (int) (meter.hopStart(hop + 1) - meter.hopStart(hop));
-                boolean idle = stretch.advance(frames);
-                finished[hop] = stretch.energy() / frames;
-                hop++;
-                if (idle && !over(hop, gain) && !over(hop + 1, gain)) {
-                    break;
+                if (over(hop, gain) || over(hop + 1, gain)) {
+                    hop = limit(hop, gain, finished);
+                } else {
+                    finished[hop] = gain * gain * energies[hop];
+                    hop++;
                 }
             }
+            return finished;
         }
-        return hop;
+
+        private boolean over(int hop, double gain) {
+            return hop < peaks.length && peaks[hop] * gain > limiter.threshold() * NEAR;
+        }
+
+        /**
+         * Runs gain, limiter and K-weighting from a hop on until the limiter is idle again and no peak is near.
+         *
+         * @return the first hop that it leaves alone
+         */
+        private int limit(int firstHop, double gain, double[] finished) throws IOException {
+            int settling = firstHop == 0 ? 0 : 1;
+            long start = meter.hopStart(firstHop - settling);
+            int hop = firstHop;
+            try (Stretch stretch = new Stretch(master, limiter, start, gain, settling == 1)) {
+                stretch.settle((int) (meter.hopStart(firstHop) - start));
+                while (hop < finished.length) {
+                    int frames = (int) (meter.hopStart(hop + 1) - meter.hopStart(hop));
+                    boolean idle = stretch.advance(frames);
+                    finished[hop] = stretch.energy() / frames;
+                    hop++;
+                    if (idle && !over(hop, gain) && !over(hop + 1, gain)) {
+                        break;
+                    }
+                }
+            }
+            return hop;
+        }
     }
 
-    /** A part of the master on its way through gain, limiter and K-weighting. */
-    private final class Stretch implements AutoCloseable {
+    /** A part of a master on its way through gain, limiter and K-weighting. */
+    private static final class Stretch implements AutoCloseable {
         private final FrameSource source;
         private final double gain;
         private final Detector detector;
@@ -269,7 +471,7 @@ final class LoudnessSolver {
         private final int lookaheadFrames;
         private int frame;
 
-        Stretch(long start, double gain, boolean fadeIn) throws IOException {
+        Stretch(AudioSource master, Limiter limiter, long start, double gain, boolean fadeIn) throws IOException {
             AudioFormat format = master.format();
             int rate = format.sampleRate();
             this.gain = gain;

@@ -300,7 +300,24 @@ public final class Mixdown implements Closeable {
             return NO_GAIN;
         }
         check(Stage.SOLVING, 0);
-        return LoudnessSolver.solve(spool, input, wanted(), graph.finish().limiter());
+        return solve(List.of(this), wanted());
+    }
+
+    /**
+     * The one gain that makes finished masters, heard after each other, meet a target together.
+     *
+     * @param album all of them mixed, all with a second pass to come
+     * @throws IOException when a spool cannot be read
+     */
+    public static GainDecision solve(List<Mixdown> album, MasterFinish.Target target) throws IOException {
+        List<LoudnessSolver.Programme> programmes = new ArrayList<>();
+        for (Mixdown one : album) {
+            programmes.add(new LoudnessSolver.Programme(
+                    Objects.requireNonNull(one.spool, "there is no second pass"),
+                    one.input,
+                    one.graph.finish().limiter()));
+        }
+        return LoudnessSolver.solve(programmes, target);
     }
 
     private MasterFinish.Target wanted() {

@@ -277,9 +277,9 @@ record Console(
             LoudnessConfig loudness = master.loudness();
             Double ceiling = limiter.enabled() ? limiter.truePeakDb() : null;
             Double lufs = null;
+            LoudnessTarget published = loudness == null ? null : published(loudness);
             if (loudness != null) {
-                LoudnessTarget published = published(loudness);
-                lufs = published == null ? loudness.targetLufs() : Double.valueOf(published.targetLufs());
+                lufs = published == null ? loudness.targetLufs() : published.targetLufs();
                 if (ceiling == null) {
                     ceiling = loudness.truePeakDb();
                 }
@@ -293,7 +293,13 @@ record Console(
                     limiter.enabled() ? Limiter.at(ceilingDb) : null,
                     loudness == null || lufs == null
                             ? null
-                            : new MasterFinish.Target(lufs, ceilingDb, loudness.mode()));
+                            : new MasterFinish.Target(
+                                    lufs,
+                                    ceilingDb,
+                                    loudness.mode(),
+                                    loudness.maxReductionDb(),
+                                    published == null ? null : published.id(),
+                                    published == null ? null : published.maxShortTermLufs()));
         }
 
         private @Nullable LoudnessTarget published(LoudnessConfig loudness) {

@@ -427,6 +427,7 @@ public final class GraphDiff {
         if (old != null && now != null) {
             changed("master: loudness true_peak_db", Numbers.text(old.truePeakDb()), Numbers.text(now.truePeakDb()));
             changed("master: loudness mode", GraphText.word(old.mode()), GraphText.word(now.mode()));
+            changed("master: loudness max_reduction_db", reduction(old), reduction(now));
         }
         effects(
                 "master",
@@ -436,6 +437,10 @@ public final class GraphDiff {
 
     private static String target(MasterFinish.@Nullable Target target, Function<MasterFinish.Target, String> text) {
         return target == null ? "none" : text.apply(target);
+    }
+
+    private static String reduction(MasterFinish.Target target) {
+        return target.maxReductionDb() == null ? "any" : Numbers.text(target.maxReductionDb());
     }
 
     // Lining up.

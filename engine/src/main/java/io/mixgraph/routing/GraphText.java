@@ -112,7 +112,11 @@ public final class GraphText {
         if (finish.target() != null) {
             lines.add("loudness target_lufs=" + Numbers.text(finish.target().lufs())
                     + " true_peak_db=" + Numbers.text(finish.target().truePeakDb())
-                    + " mode=" + word(finish.target().mode()));
+                    + " mode=" + word(finish.target().mode())
+                    + (finish.target().maxReductionDb() == null
+                            ? ""
+                            : " max_reduction_db="
+                                    + Numbers.text(finish.target().maxReductionDb())));
         }
         if (finish.limiter() != null) {
             lines.add(effect(finish.limiter()));

@@ -25,6 +25,21 @@ public record MasterFinish(
      * @param lufs integrated loudness
      * @param truePeakDb the ceiling in dBTP
      * @param mode what to do when peaks are in the way
+     * @param maxReductionDb with {@link LoudnessMode#LIMIT}, the most that the limiter may take away; null for any
+     * @param preset {@code name@version} of the published target it is; null when it was given in figures
+     * @param maxShortTermLufs above which short-term loudness the published target does not hold; null for none
      */
-    public record Target(double lufs, double truePeakDb, LoudnessMode mode) {}
+    public record Target(
+            double lufs,
+            double truePeakDb,
+            LoudnessMode mode,
+            @Nullable Double maxReductionDb,
+            @Nullable String preset,
+            @Nullable Double maxShortTermLufs) {
+
+        /** A target in figures, the limiter free to take away what it must. */
+        public static Target of(double lufs, double truePeakDb, LoudnessMode mode) {
+            return new Target(lufs, truePeakDb, mode, null, null, null);
+        }
+    }
 }

@@ -10,11 +10,13 @@ import io.mixgraph.dsp.DelayLine;
 import io.mixgraph.dsp.TruePeak;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LimiterTest {
@@ -140,7 +142,7 @@ class LimiterTest {
         nastySignals().forEach((name, x) -> {
             double[] y = limited(limiter, RATE, new double[][] {x}, 1024)[0];
             double[] rounded = signal(y.length, i -> Math.rint(y[i] * 0x1p23) * 0x1p-23);
-            assertThat(db(ownPeak(RATE, y))).as(name).isBetween(ceilingDb - 0.25, ceilingDb);
+            assertThat(db(ownPeak(RATE, y))).as(name).isBetween(ceilingDb - 0.5, ceilingDb);
             assertThat(db(ownPeak(RATE, rounded))).as("%s, rounded", name).isLessThanOrEqualTo(ceilingDb);
             assertThat(db(otherPeak(rounded))).as("%s, another meter", name).isLessThanOrEqualTo(ceilingDb + 0.1);
         });
@@ -152,7 +154,7 @@ class LimiterTest {
         double[] x = noise(rate, rate / 2, 1.0);
         double[] y = limited(Limiter.at(-1.0), rate, new double[][] {x}, 512)[0];
         assertThat(db(ownPeak(rate, x))).isGreaterThan(0.0);
-        assertThat(db(ownPeak(rate, y))).isBetween(-1.25, -1.0);
+        assertThat(db(ownPeak(rate, y))).isBetween(-1.5, -1.0);
         assertThat(db(otherPeak(y))).isLessThanOrEqualTo(-0.9);
     }
 
@@ -165,10 +167,55 @@ class LimiterTest {
                 .containsExactly(quiet);
     }
 
+    /** A lone peak knows nothing of the slow release: the gain is the same to the bit, however slow that is. */
+    @Test
+    void aLonePeakRecoversByTheQuickRelease() {
+        double[] x = new double[RATE];
+        for (int i = 1_000; i < 1_000 + RATE / 50; i++) {
+            x[i] = 3.0 * Math.sin(i);
+        }
+        Limiter slow = new Limiter(-1.0, 3.0, 80.0, 5000.0);
+        Limiter quick = new Limiter(-1.0, 3.0, 80.0, 1.0);
+        assertThat(gain(slow, x)).containsExactly(gain(quick, x));
+    }
+
+    /** After a second of reduction by 6 dB, recovery takes the slow release, and ends within the documented bound. */
+    @Test
+    void sustainedReductionRecoversSlowly() {
+        Limiter limiter = new Limiter(-1.0, 3.0, 80.0, 300.0);
+        double[] x = new double[3 * RATE];
+        double amplitude = 2.0 * Math.pow(10.0, -1.4 / 20.0);
+        for (int i = 0; i < RATE; i++) {
+            x[i] = amplitude * Math.sin(2.0 * Math.PI * 100.0 * i / RATE);
+        }
+        double[] gain = gain(limiter, x);
+        int released = 0;
+        for (int i = 0; i < gain.length; i++) {
+            released = gain[i] < 1.0 ? i : released;
+        }
+        int over = RATE + 2 * TruePeak.DELAY_FRAMES + limiter.lookaheadFrames(RATE);
+        assertThat(released - over).isBetween((int) (0.3 * RATE), (int) ((0.3 + 0.03) * RATE) + 200);
+        int rising = over + (int) (0.035 * RATE);
+        for (int i = rising; i < gain.length; i++) {
+            assertThat(gain[i]).isBetween(gain[i - 1], 1.0);
+        }
+        assertThat(gain[rising + RATE / 10]).isLessThan(0.9);
+    }
+
+    private static double[] gain(Limiter limiter, double[] x) {
+        Detector detector = limiter.newDetector(new AudioFormat(RATE, ChannelLayout.MONO));
+        assertThat(detector).isNotNull();
+        AudioBlock block = new AudioBlock(1, x.length);
+        System.arraycopy(x, 0, block.channel(0), 0, x.length);
+        double[][] gain = new double[1][x.length];
+        detector.detect(block, x.length, gain);
+        return gain[0];
+    }
+
     /** Before the look-ahead of the first over, and after the longest release, not a bit is changed. */
     @Test
     void theReleaseEnds() {
-        Limiter limiter = new Limiter(-1.0, 3.0, 50.0);
+        Limiter limiter = new Limiter(-1.0, 3.0, 50.0, 400.0);
         int over = RATE / 4;
         double[] x = noise(4, RATE, 0.1);
         for (int i = over; i < over + 50; i++) {
@@ -194,9 +241,9 @@ class LimiterTest {
     /** Six decibels of reduction are gone after the release time, as its name says. */
     @Test
     void theReleaseTimeIsThatOfSixDecibels() {
-        Limiter limiter = new Limiter(-6.0, 1.0, 100.0);
+        Limiter limiter = new Limiter(-6.0, 1.0, 100.0, 400.0);
         double[] x = new double[RATE];
-        x[1_000] = 1.0;
+        x[1_000] = Math.pow(10.0, -0.38 / 20.0);
         AudioFormat format = new AudioFormat(RATE, ChannelLayout.MONO);
         Detector detector = limiter.newDetector(format);
         assertThat(detector).isNotNull();
@@ -206,13 +253,46 @@ class LimiterTest {
         detector.detect(block, RATE, gain);
         int lookahead = limiter.lookaheadFrames(RATE);
         double lowest = Arrays.stream(gain[0]).min().orElseThrow();
-        assertThat(db(lowest)).isCloseTo(-6.15, within(0.01));
+        assertThat(db(lowest)).isCloseTo(-6.02, within(0.01));
         int released = 0;
         for (int i = 0; i < RATE; i++) {
             released = gain[0][i] < 1.0 ? i : released;
         }
         int hold = 1_000 + TruePeak.DELAY_FRAMES + lookahead;
         assertThat(released - hold).isBetween((int) (0.1 * RATE) - 120, (int) (0.1 * RATE) + 120);
+    }
+
+    /**
+     * Total harmonic distortion under 6 dB of steady reduction: the DFT of four seconds in which the tone has a whole
+     * number of periods, all bins but the tone's.
+     */
+    @ParameterizedTest
+    @CsvSource({"20, 0.001", "50, 0.001", "61.75, 0.001", "130, 0.001", "1000, 0.001", "997, 0.001", "5000.25, 0.01"})
+    void aSteadyToneStaysClean(double hz, double mostPercent) {
+        int settled = 2 * RATE;
+        int frames = 4 * RATE;
+        double amplitude = 2.0 * Math.pow(10.0, -1.4 / 20.0);
+        double[] x = signal(settled + frames, i -> amplitude * Math.sin(2.0 * Math.PI * hz * i / RATE));
+        double[] y = limited(Limiter.at(-1.0), RATE, new double[][] {x}, 1024)[0];
+        double re = 0.0;
+        double im = 0.0;
+        double power = 0.0;
+        for (int i = settled; i < settled + frames; i++) {
+            re += y[i] * Math.cos(2.0 * Math.PI * hz * i / RATE);
+            im += y[i] * Math.sin(2.0 * Math.PI * hz * i / RATE);
+            power += y[i] * y[i];
+        }
+        double tone = 2.0 / frames * Math.hypot(re, im);
+        double rest = 0.0;
+        for (int i = settled; i < settled + frames; i++) {
+            double phase = 2.0 * Math.PI * hz * i / RATE;
+            double clean = 2.0 / frames * (re * Math.cos(phase) + im * Math.sin(phase));
+            rest += (y[i] - clean) * (y[i] - clean);
+        }
+        double percent = 100.0 * Math.sqrt(rest / power);
+        System.out.printf(Locale.ROOT, "limiter: %.2f Hz at %.2f dB: %.7f %%%n", hz, db(tone / amplitude), percent);
+        assertThat(db(tone / amplitude)).isCloseTo(-6.02, within(0.05));
+        assertThat(percent).isLessThan(mostPercent);
     }
 
     @Test
@@ -261,6 +341,6 @@ class LimiterTest {
         EffectType type = EffectCatalogue.byName("limiter").orElseThrow();
         assertThat(type.shape().fields())
                 .extracting(RecordShape.Field::name)
-                .containsExactly("true_peak_db", "lookahead_ms", "release_ms");
+                .containsExactly("true_peak_db", "lookahead_ms", "release_ms", "slow_release_ms");
     }
 }

@@ -244,8 +244,8 @@ class SessionValidatorTest {
 
     @Test
     void loudnessHasOneTarget() {
-        LoudnessConfig both = new LoudnessConfig("spotify", -14.0, null, LoudnessMode.LIMIT);
-        LoudnessConfig neither = new LoudnessConfig(null, null, -1.0, LoudnessMode.LIMIT);
+        LoudnessConfig both = new LoudnessConfig("spotify", -14.0, null, LoudnessMode.LIMIT, null);
+        LoudnessConfig neither = new LoudnessConfig(null, null, -1.0, LoudnessMode.LIMIT, null);
         assertThat(found(withMaster(Master.EMPTY.withLoudness(both))))
                 .containsExactly("CONFLICTING_TARGET /master/loudness/target_lufs");
         assertThat(found(withMaster(Master.EMPTY.withLoudness(neither))))
@@ -267,7 +267,7 @@ class SessionValidatorTest {
         assertThat(found(withMaster(master.withLoudness(LoudnessConfig.of(-14, -1)))))
                 .containsExactly("LIMIT_WITHOUT_LIMITER /master/loudness/mode");
         assertThat(found(
-                        withMaster(master.withLoudness(new LoudnessConfig(null, -14.0, null, LoudnessMode.HOLD_BACK)))))
+                        withMaster(master.withLoudness(new LoudnessConfig(null, -14.0, null, LoudnessMode.HOLD_BACK, null)))))
                 .isEmpty();
     }
 

@@ -48,7 +48,7 @@ class AlignmentTest {
     }
 
     private static Limiter idle(double lookaheadMs) {
-        return new Limiter(0, lookaheadMs, 80);
+        return new Limiter(0, lookaheadMs, 80, 400);
     }
 
     private static MemoryTarget render(Session session, SourceOpener sources, int blockFrames) throws Exception {

@@ -12,8 +12,9 @@ import io.mixgraph.model.LoudnessMode;
 import io.mixgraph.routing.MasterFinish;
 import io.mixgraph.testing.MemorySource;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,28 +45,8 @@ class LoudnessSolverTest {
         }
     }
 
-    /** All of it through gain and limiter, and then a meter over all of it. */
     private static Loudness finished(MemorySource master, double gainDb, Limiter limiter) {
-        double gain = Decibels.toGain(gainDb);
-        int lookahead = limiter.lookaheadFrames(master.format().sampleRate());
-        double[][] late = new double[master.format().channels()][];
-        for (int c = 0; c < late.length; c++) {
-            late[c] = Arrays.stream(master.channel(c)).map(x -> x * gain).toArray();
-            late[c] = Arrays.copyOf(late[c], late[c].length + lookahead);
-        }
-        EffectRun effect = new EffectRun(limiter, master.format(), 1000);
-        LoudnessMeter meter = LoudnessMeter.withHopPeaks(master.format());
-        int[] skip = {lookahead};
-        run(new MemorySource("late", master.format().sampleRate(), late), block -> {
-            effect.process(block, block, 0, block.capacity());
-            int cut = Math.min(skip[0], block.capacity());
-            skip[0] -= cut;
-            for (int c = 0; c < block.channels(); c++) {
-                System.arraycopy(block.channel(c), cut, block.channel(c), 0, block.capacity() - cut);
-            }
-            meter.process(block, block.capacity() - cut);
-        });
-        return meter.result();
+        return Finished.of(master, gainDb, limiter).loudness();
     }
 
     /** Noise with beats: short loud stretches over a quieter bed, now and then a pause. */
@@ -92,12 +73,17 @@ class LoudnessSolverTest {
 
     private static GainDecision solve(MemorySource master, double target, LoudnessMode mode, Limiter limiter)
             throws IOException {
-        MasterFinish.Target wanted = new MasterFinish.Target(target, limiter.truePeakDb(), mode);
-        return LoudnessSolver.solve(master, measured(master), wanted, limiter);
+        return solve(master, MasterFinish.Target.of(target, limiter.truePeakDb(), mode), limiter);
+    }
+
+    private static GainDecision solve(MemorySource master, MasterFinish.Target target, @Nullable Limiter limiter)
+            throws IOException {
+        return LoudnessSolver.solve(
+                List.of(new LoudnessSolver.Programme(master, measured(master), limiter)), target);
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 48000, -14, -1", "2, 48000, -9, -1", "3, 44100, -11, -2", "4, 22050, -16, -6", "5, 96000, -8, -1"})
+    @CsvSource({"1, 48000, -14, -1", "2, 48000, -9, -1", "3, 44100, -11, -2", "4, 22050, -16, -6", "5, 96000, -9, -1"})
     void agreesWithARunOverEverything(long seed, int rate, double target, double ceiling) throws IOException {
         Limiter limiter = Limiter.at(ceiling);
         MemorySource master = music(seed, rate, 5.23, 0.2);
@@ -150,7 +136,7 @@ class LoudnessSolverTest {
     void withoutALimiterTheGainIsHeldBack() throws IOException {
         MemorySource master = music(8, RATE, 6, 0.2);
         for (LoudnessMode mode : new LoudnessMode[] {LoudnessMode.LIMIT, LoudnessMode.HOLD_BACK}) {
-            assertThat(LoudnessSolver.solve(master, measured(master), new MasterFinish.Target(-6.0, -1.0, mode), null))
+            assertThat(solve(master, MasterFinish.Target.of(-6.0, -1.0, mode), null))
                     .isEqualTo(solve(master, -6.0, LoudnessMode.HOLD_BACK, Limiter.at(-1.0)));
         }
     }

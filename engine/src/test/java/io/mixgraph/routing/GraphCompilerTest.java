@@ -230,7 +230,7 @@ class GraphCompilerTest {
         assertThat(places(session(track("t"))
                         .withBuses(List.of(BusConfig.of("drums").withFxPreset("nothing")))))
                 .containsExactly("UNKNOWN_PRESET /buses/0/fx_preset");
-        LoudnessConfig loudness = new LoudnessConfig("nothing", null, null, LoudnessMode.LIMIT);
+        LoudnessConfig loudness = new LoudnessConfig("nothing", null, null, LoudnessMode.LIMIT, null);
         assertThat(places(session(track("t")).withMaster(Master.EMPTY.withLoudness(loudness))))
                 .containsExactly("UNKNOWN_PRESET /master/loudness/preset");
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.ChannelLayout;
+import io.mixgraph.audio.Dither;
 import io.mixgraph.audio.FrameSource;
 import io.mixgraph.audio.SampleEncoding;
 import io.mixgraph.dsp.Quantiser;
@@ -154,7 +155,7 @@ class WavWriterTest {
                 signal.channel(c)[i] = random.nextDouble(-0.9999, 0.9999);
             }
         }
-        Quantiser quantiser = new Quantiser(encoding, 3);
+        Quantiser quantiser = new Quantiser(encoding, Dither.TPDF, 48_000, 3);
         quantiser.quantise(signal, frames);
         assertThat(quantiser.over()).isNull();
 
