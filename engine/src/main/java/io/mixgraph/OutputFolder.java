@@ -79,8 +79,8 @@ public final class OutputFolder implements RenderTarget, Closeable {
      * @throws IOException when it cannot be written, when another render is writing to it, or when the plan needs more
      *     bytes than are free
      */
-    public static OutputFolder open(Path folder, RenderPlan plan, FileEncoder encoder, Tags tags) throws IOException {
-        OutputFolder output = new OutputFolder(folder, encoder, tags);
+    public static OutputFolder open(Path folder, RenderPlan plan, FileEncoder encoder) throws IOException {
+        OutputFolder output = new OutputFolder(folder, encoder, plan.tags());
         try {
             output.lock();
             output.clearLeftovers();

@@ -1,6 +1,8 @@
 package io.mixgraph.dsp;
 
 import io.mixgraph.audio.AudioBlock;
+import io.mixgraph.audio.Dither;
+import io.mixgraph.audio.SampleEncoding;
 import java.util.Arrays;
 
 /** By how much rounding can have moved samples: the loops that add it up. Arrays are used from index 0. */
@@ -12,15 +14,29 @@ public final class RoundingBound {
 
     private RoundingBound() {}
 
+    /**
+     * bound += the most by which a {@link Quantiser} moved samples.
+     *
+     * @param x the samples as it left them
+     */
+    public static void add(
+            SampleEncoding encoding, Dither dither, int sampleRate, double[] x, double[] bound, int frames) {
+        if (encoding.integer()) {
+            add(Quantiser.reach(encoding, dither, sampleRate), bound, frames);
+        } else {
+            addHalfUlps(x, bound, frames);
+        }
+    }
+
     /** bound += constant */
-    public static void add(double constant, double[] bound, int frames) {
+    private static void add(double constant, double[] bound, int frames) {
         for (int i = 0; i < frames; i++) {
             bound[i] += constant;
         }
     }
 
     /** bound += half the distance between neighbouring 32-bit floats at x, which are floats themselves. */
-    public static void addHalfUlps(double[] x, double[] bound, int frames) {
+    static void addHalfUlps(double[] x, double[] bound, int frames) {
         for (int i = 0; i < frames; i++) {
             int exponent = Float.floatToRawIntBits((float) x[i]) & EXPONENT;
             bound[i] += Math.max(Float.intBitsToFloat(exponent) * HALF_ULP, 0x1p-150);

@@ -2,7 +2,6 @@ package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.Decibels;
-import io.mixgraph.audio.Dither;
 import io.mixgraph.audio.SampleEncoding;
 import io.mixgraph.dsp.BandSpectrum;
 import io.mixgraph.dsp.Mixing;
@@ -190,20 +189,6 @@ final class FileRun implements BlockTask, Closeable {
     /** Whether its samples are the signal's own, a signal of floats, no bit changed. */
     boolean isVerbatim() {
         return file.encoding() == SampleEncoding.FLOAT32 && gain == 1 && !fold && resampler == null;
-    }
-
-    /** The most by which rounding moves a sample, dither included; 0 for floats, where it depends on the sample. */
-    static double roundingBound(SampleEncoding encoding, Dither dither) {
-        double step = switch (encoding) {
-            case FLOAT32 -> 0;
-            case PCM24 -> 0x1p-23;
-            case PCM16 -> 0x1p-15;
-        };
-        return switch (dither) {
-            case NONE -> 0.5 * step;
-            case TPDF -> 1.5 * step;
-            case SHAPED -> 8 * step;
-        };
     }
 
     /** What the file was given so far. */

@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  * energies of the hops that the limiter leaves alone, and runs limiter and K-weighting only over the stretches that it
  * touches, each with one hop before it for the filters to settle.
  *
- * <p>Loudness does not always rise with the gain: quiet blocks that come up through the gates lower the mean of all. But
- * blocks get louder, so two trials bound what any gain between them can bring ({@link Gating#highestIntegrated}). The
- * search goes from low gains to high ones, leaves out what cannot meet the target by these bounds, and halves what it
- * cannot decide; where the loudness can only rise, regula falsi closes in. So it finds the lowest gain that meets the
- * target, but for dips of less than {@value #WOBBLE_LU} LU.
+ * <p>Loudness does not always rise with the gain: quiet blocks that come up through the gates lower the mean of all.
+ * But blocks get louder, so two trials bound what any gain between them can bring ({@link Gating#highestIntegrated}).
+ * The search goes from low gains to high ones, leaves out what cannot meet the target by these bounds, and halves what
+ * it cannot decide; where the loudness can only rise, regula falsi closes in. So it finds the lowest gain that meets
+ * the target, but for dips of less than {@value #WOBBLE_LU} LU.
  *
  * <p>Deterministic: the trials depend on the signals and the target alone. Used by one thread at a time.
  */
@@ -85,7 +85,9 @@ final class LoudnessSolver {
      * @param limiter what follows the gain; null for none, and then the gain is held back under the target's ceiling
      */
     record Programme(
-            AudioSource master, LoudnessMeter meter, @Nullable Limiter limiter) {}
+            AudioSource master,
+            LoudnessMeter meter,
+            @Nullable Limiter limiter) {}
 
     private final double targetLufs;
     private final List<Part> parts = new ArrayList<>();
@@ -120,8 +122,8 @@ final class LoudnessSolver {
      *
      * <ul>
      *   <li>{@link Binding#NONE}: the mode is off, the gain 0.
-     *   <li>{@link Binding#SILENCE}: no gain up to {@link #MAX_GAIN_DB} lifts a block above the absolute gate, or there is
-     *       no whole block; the gain is 0.
+     *   <li>{@link Binding#SILENCE}: no gain up to {@link #MAX_GAIN_DB} lifts a block above the absolute gate, or there
+     *       is no whole block; the gain is 0.
      *   <li>{@link Binding#TARGET}: the finished master has the target's loudness, within {@link #TOLERANCE_LU}; where
      *       loudness jumps past the target, within {@link #WIDEST_LU}. No lower gain does that.
      *   <li>{@link Binding#TRUE_PEAK}: it has not. The gain was held back so that the limiter stays idle; or no gain
@@ -131,8 +133,8 @@ final class LoudnessSolver {
      *   <li>{@link Binding#MAX_GAIN}: it has not; the gain is {@link #MAX_GAIN_DB}.
      * </ul>
      *
-     * @param programmes one, or several that get one gain, so that the loudness over all of their blocks together, gated
-     *     together, is the target's; peaks and reduction bind by the worst of them
+     * @param programmes one, or several that get one gain, so that the loudness over all of their blocks together,
+     *     gated together, is the target's; peaks and reduction bind by the worst of them
      * @param target the loudness to reach, −70 LUFS or more, its ceiling, and what to do when peaks are in the way
      * @throws IOException when a master cannot be read
      */
@@ -151,7 +153,8 @@ final class LoudnessSolver {
         if (Gating.lufs(loudest) + MAX_GAIN_DB <= Gating.ABSOLUTE_GATE_LUFS) {
             return new GainDecision(0.0, Binding.SILENCE);
         }
-        double idleDb = clamped(parts.stream().mapToDouble(part -> part.idleDb).min().orElseThrow());
+        double idleDb =
+                clamped(parts.stream().mapToDouble(part -> part.idleDb).min().orElseThrow());
         Part tightest = parts.stream()
                 .min(Comparator.comparingDouble(part -> part.mostDb))
                 .orElseThrow();

@@ -83,12 +83,8 @@ final class NullTest implements BlockTask {
     }
 
     private static void addBound(FileRun file, double[] x, double[] to, int count) {
-        double most = FileRun.roundingBound(file.file().encoding(), file.file().dither());
-        if (most > 0) {
-            RoundingBound.add(most, to, count);
-        } else {
-            RoundingBound.addHalfUlps(x, to, count);
-        }
+        PlannedFile planned = file.file();
+        RoundingBound.add(planned.encoding(), planned.dither(), planned.format().sampleRate(), x, to, count);
     }
 
     /** The largest difference so far in dBFS, negative infinity when there is none. */

@@ -82,6 +82,7 @@ public record RenderReport(
      * @param outputI integrated loudness of the finished file, LUFS; likewise the three after it
      * @param targetI the loudness asked for, null for none
      * @param targetTp the limiter's ceiling in dBTP, null for none
+     * @param targetPreset {@code name@version} of the published target that was asked for, null for none
      * @param gainDb the loudness gain that was applied
      * @param limiterMaxReductionDb the most that the limiter took away, 0 or more
      * @param binding what bound the result
@@ -97,6 +98,7 @@ public record RenderReport(
             double outputThresh,
             @Nullable Double targetI,
             @Nullable Double targetTp,
+            @Nullable String targetPreset,
             double gainDb,
             double limiterMaxReductionDb,
             Binding binding) {}

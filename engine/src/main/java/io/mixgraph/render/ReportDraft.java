@@ -97,6 +97,12 @@ final class ReportDraft {
             warnings.add("an effect of the master is not linear: what it adds to the mix belongs to no stem and is in"
                     + " the stem residual, without which the stems do not add up to the master");
         }
+        MasterFinish.Target target = graph.finish().target();
+        double loudest = masterFiles.master().file().loudness().maxShortTermLufs();
+        if (target != null && target.maxShortTermLufs() != null && loudest > target.maxShortTermLufs()) {
+            warnings.add("short-term loudness reaches " + Numbers.rounded(loudest, 1) + " LUFS, and " + target.preset()
+                    + " allows " + Numbers.text(target.maxShortTermLufs()));
+        }
         Limiter limiter = graph.finish().limiter();
         for (RenderReport.FileReport file : files) {
             RenderReport.EncodedReport encoded = file.encoded();
@@ -123,6 +129,7 @@ final class ReportDraft {
                 output.thresholdLufs(),
                 finish.target() == null ? null : finish.target().lufs(),
                 finish.limiter() == null ? null : finish.limiter().truePeakDb(),
+                finish.target() == null ? null : finish.target().preset(),
                 decision.gainDb(),
                 masterFiles.master().maxReductionDb(),
                 decision.binding());

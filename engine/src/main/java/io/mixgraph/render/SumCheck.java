@@ -113,11 +113,7 @@ public final class SumCheck {
     }
 
     private static void addBound(Part part, double[] x, double[] to, int count) {
-        double most = FileRun.roundingBound(part.encoding(), part.dither());
-        if (most > 0) {
-            RoundingBound.add(most, to, count);
-        } else {
-            RoundingBound.addHalfUlps(x, to, count);
-        }
+        int rate = part.source().format().sampleRate();
+        RoundingBound.add(part.encoding(), part.dither(), rate, x, to, count);
     }
 }

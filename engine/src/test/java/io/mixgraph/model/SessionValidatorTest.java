@@ -266,8 +266,8 @@ class SessionValidatorTest {
         assertThat(found(withMaster(master))).isEmpty();
         assertThat(found(withMaster(master.withLoudness(LoudnessConfig.of(-14, -1)))))
                 .containsExactly("LIMIT_WITHOUT_LIMITER /master/loudness/mode");
-        assertThat(found(
-                        withMaster(master.withLoudness(new LoudnessConfig(null, -14.0, null, LoudnessMode.HOLD_BACK, null)))))
+        assertThat(found(withMaster(
+                        master.withLoudness(new LoudnessConfig(null, -14.0, null, LoudnessMode.HOLD_BACK, null)))))
                 .isEmpty();
     }
 

@@ -63,9 +63,7 @@ record Finished(Loudness loudness, java.util.List<Double> hopEnergies, double re
         meter.process(file, frames);
         Loudness loudness = meter.result();
         return new Finished(
-                loudness,
-                Arrays.stream(meter.hopEnergies()).boxed().toList(),
-                0.0 - Decibels.fromGain(lowest));
+                loudness, Arrays.stream(meter.hopEnergies()).boxed().toList(), 0.0 - Decibels.fromGain(lowest));
     }
 
     double lufs() {

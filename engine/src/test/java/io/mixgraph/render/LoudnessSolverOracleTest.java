@@ -72,13 +72,9 @@ class LoudnessSolverOracleTest {
         // Loud for a tenth, then 21 dB below: the bed comes through the relative gate at once.
         all.put("a bed under one burst", signal(4.0, i -> (i < 3_200 ? 0.2 : 0.018) * bed.nextGaussian()));
         Random both = new Random(24);
-        all.put(
-                "two beds",
-                signal(4.0, i -> (i < 3_200 ? 0.2 : i < 16_000 ? 0.02 : 0.002) * both.nextGaussian()));
+        all.put("two beds", signal(4.0, i -> (i < 3_200 ? 0.2 : i < 16_000 ? 0.02 : 0.002) * both.nextGaussian()));
         Random sparse = new Random(25);
-        all.put(
-                "clicks far above a bed",
-                signal(3.0, i -> i % 1_700 == 9 ? 0.5 : 0.001 * sparse.nextGaussian()));
+        all.put("clicks far above a bed", signal(3.0, i -> i % 1_700 == 9 ? 0.5 : 0.001 * sparse.nextGaussian()));
         all.put("one tone", signal(1.5, i -> 0.3 * tone(440, i)));
         all.put("exactly one block", signal(0.4, i -> 0.05 * tone(300, i)));
         Random block = new Random(26);
@@ -93,7 +89,8 @@ class LoudnessSolverOracleTest {
     private static LoudnessSolver.Programme programme(MemorySource master) {
         LoudnessMeter meter = LoudnessMeter.withHopPeaks(master.format());
         try (var stream = master.open(0)) {
-            var block = new io.mixgraph.audio.AudioBlock(master.format().channels(), (int) Math.max(1, master.frames()));
+            var block =
+                    new io.mixgraph.audio.AudioBlock(master.format().channels(), (int) Math.max(1, master.frames()));
             meter.process(block, stream.read(block, (int) master.frames()));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -140,7 +137,8 @@ class LoudnessSolverOracleTest {
             long before = master.framesRead();
             GainDecision decision = solve(master, target(lufs, LoudnessMode.LIMIT));
             double passes = (double) (master.framesRead() - before) / master.frames();
-            String what = String.format(Locale.ROOT, "%s to %.3f LUFS: %s in %.0f passes", name, lufs, decision, passes);
+            String what =
+                    String.format(Locale.ROOT, "%s to %.3f LUFS: %s in %.0f passes", name, lufs, decision, passes);
             double got = Finished.rounded(master, decision.gainDb(), LIMITER).lufs();
             if (decision.binding() == Binding.TARGET) {
                 assertThat(got).as(what).isCloseTo(lufs, within(0.05));
@@ -195,8 +193,10 @@ class LoudnessSolverOracleTest {
         for (MemorySource master : signals().values()) {
             GainDecision held = solve(master, target(-2.0, LoudnessMode.HOLD_BACK));
             if (held.binding() == Binding.TRUE_PEAK) {
-                assertThat(Finished.of(master, held.gainDb(), LIMITER).reductionDb()).isZero();
-                assertThat(Finished.of(master, held.gainDb() + 1e-6, LIMITER).reductionDb()).isPositive();
+                assertThat(Finished.of(master, held.gainDb(), LIMITER).reductionDb())
+                        .isZero();
+                assertThat(Finished.of(master, held.gainDb() + 1e-6, LIMITER).reductionDb())
+                        .isPositive();
             }
         }
     }
@@ -216,8 +216,7 @@ class LoudnessSolverOracleTest {
         MemorySource faint = signal(1.0, i -> 2e-8 * tone(1_000, i));
         MemorySource fainter = signal(1.0, i -> 2e-9 * tone(1_000, i));
         assertThat(solve(faint, target(-69.9, LoudnessMode.LIMIT)).binding()).isNotEqualTo(Binding.SILENCE);
-        assertThat(solve(fainter, target(-69.9, LoudnessMode.LIMIT)))
-                .isEqualTo(new GainDecision(0.0, Binding.SILENCE));
+        assertThat(solve(fainter, target(-69.9, LoudnessMode.LIMIT))).isEqualTo(new GainDecision(0.0, Binding.SILENCE));
         for (int frames : new int[] {0, 1, RATE / 10, 4 * RATE / 10 - 1}) {
             MemorySource scrap = new MemorySource("scrap", RATE, new double[frames]);
             assertThat(solve(scrap, target(-14.0, LoudnessMode.LIMIT)))
@@ -239,9 +238,8 @@ class LoudnessSolverOracleTest {
     @ValueSource(doubles = {-40.0, -23.0, -14.0, -11.0})
     void severalGetOneGain(double lufs) throws IOException {
         List<MemorySource> masters = List.of(steps(31, 2.0, -14.0), steps(32, 3.0, -26.0), steps(33, 0.3, -3.0));
-        List<LoudnessSolver.Programme> album = masters.stream()
-                .map(LoudnessSolverOracleTest::programme)
-                .toList();
+        List<LoudnessSolver.Programme> album =
+                masters.stream().map(LoudnessSolverOracleTest::programme).toList();
         GainDecision decision = LoudnessSolver.solve(album, target(lufs, LoudnessMode.LIMIT));
         assertThat(decision.binding()).isEqualTo(Binding.TARGET);
         assertThat(together(masters, decision.gainDb())).isCloseTo(lufs, within(0.01));
@@ -251,9 +249,8 @@ class LoudnessSolverOracleTest {
     @Test
     void severalAreBoundByTheWorst() throws IOException {
         List<MemorySource> masters = List.of(steps(34, 2.0, -20.0), steps(35, 2.0, -6.0), steps(36, 2.0, -30.0));
-        List<LoudnessSolver.Programme> album = masters.stream()
-                .map(LoudnessSolverOracleTest::programme)
-                .toList();
+        List<LoudnessSolver.Programme> album =
+                masters.stream().map(LoudnessSolverOracleTest::programme).toList();
         GainDecision held = LoudnessSolver.solve(album, target(-3.0, LoudnessMode.HOLD_BACK));
         GainDecision reduced = LoudnessSolver.solve(album, reducing(-3.0, 2.0));
         assertThat(held).isEqualTo(solve(masters.get(1), target(-3.0, LoudnessMode.HOLD_BACK)));
@@ -266,8 +263,7 @@ class LoudnessSolverOracleTest {
         MemorySource quiet = steps(36, 2.0, -30.0);
         LoudnessSolver.Programme bare =
                 new LoudnessSolver.Programme(loud, programme(loud).meter(), null);
-        GainDecision decision =
-                LoudnessSolver.solve(List.of(programme(quiet), bare), target(-3.0, LoudnessMode.LIMIT));
+        GainDecision decision = LoudnessSolver.solve(List.of(programme(quiet), bare), target(-3.0, LoudnessMode.LIMIT));
         assertThat(decision).isEqualTo(solve(loud, target(-3.0, LoudnessMode.HOLD_BACK)));
     }
 
@@ -282,7 +278,11 @@ class LoudnessSolverOracleTest {
         }
         double absolute = Math.pow(10.0, (-70.0 + 0.691) / 10.0);
         double gate = 0.1
-                * blocks.stream().filter(e -> e > absolute).mapToDouble(e -> e).average().orElse(0.0);
+                * blocks.stream()
+                        .filter(e -> e > absolute)
+                        .mapToDouble(e -> e)
+                        .average()
+                        .orElse(0.0);
         double mean = blocks.stream()
                 .filter(e -> e > absolute && e > gate)
                 .mapToDouble(e -> e)

@@ -78,8 +78,7 @@ class LoudnessSolverTest {
 
     private static GainDecision solve(MemorySource master, MasterFinish.Target target, @Nullable Limiter limiter)
             throws IOException {
-        return LoudnessSolver.solve(
-                List.of(new LoudnessSolver.Programme(master, measured(master), limiter)), target);
+        return LoudnessSolver.solve(List.of(new LoudnessSolver.Programme(master, measured(master), limiter)), target);
     }
 
     @ParameterizedTest
