@@ -10,9 +10,9 @@ import java.util.Arrays;
  * <p>A release rises as g' = t − (t − g)·k towards a t above 1 and stops at 1, so it ends after a time that depends on
  * the depth alone. The first stage begins as soon as the hold ends. The second knows only reduction that is sustained:
  * the smaller of the deepest in the last window and of the deepest in the window before the one before. What is no
- * longer than a window, such as a lone peak, is in one of them at a time, so it does not count; a tone whose peaks are no
- * further apart than a window is in both, and counts as steady. Towards that the second stage falls by a one-pole, and from it it rises by its own release. The gain is the
- * lower of both stages, so never above what a peak needs.
+ * longer than a window, such as a lone peak, is in one of them at a time, so it does not count; a tone whose peaks are
+ * no further apart than a window is in both, and counts as steady. Towards that the second stage falls by a one-pole,
+ * and from it it rises by its own release. The gain is the lower of both stages, so never above what a peak needs.
  *
  * <p>The means run over whole numbers in 2⁻³² over powers of two: a gain of 1 is exactly 1.0, before the first peak and
  * again after the release, and nothing of an old gain is left. Used by one thread at a time.

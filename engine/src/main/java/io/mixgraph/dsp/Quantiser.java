@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link SampleEncoding#FLOAT32}: rounded to the nearest float; dither is for integers.
  *   <li>{@link Dither#NONE}: rounded to the nearest multiple of the step (2^−15 for {@link SampleEncoding#PCM16}, 2^−23
  *       for {@link SampleEncoding#PCM24}), half to even.
- *   <li>{@link Dither#TPDF}: triangular dither of ±1 step added before (S. P. Lipshitz, R. A. Wannamaker, J. Vanderkooy,
- *       "Quantization and Dither: A Theoretical Survey", JAES 40(5), 1992). Its error is white, of variance ¼ step². The
- *       dither is a function of seed, frame and channel alone.
+ *   <li>{@link Dither#TPDF}: triangular dither of ±1 step added before (S. P. Lipshitz, R. A. Wannamaker, J.
+ *       Vanderkooy, "Quantization and Dither: A Theoretical Survey", JAES 40(5), 1992). Its error is white, of variance
+ *       ¼ step². The dither is a function of seed, frame and channel alone.
  *   <li>{@link Dither#SHAPED}: the same with its last errors fed back, so that the error goes through 1 + Σ cₖ·z^−k.
  *       From 32001 to 64000 Hz these are the five E-weighted coefficients of S. P. Lipshitz, J. Vanderkooy and R. A.
- *       Wannamaker, "Minimally Audible Noise Shaping", JAES 39(11), 1991, designed for 44.1 kHz: quietest about 4 kHz, 12
- *       dB more noise in all. Above, where there is room past hearing, (1 − z^−1)², 8 dB more in all. Below there is no
- *       such room, and nothing is fed back. Errors are bounded and only ever summed, so it is stable.
+ *       Wannamaker, "Minimally Audible Noise Shaping", JAES 39(11), 1991, designed for 44.1 kHz: quietest about 4 kHz,
+ *       12 dB more noise in all. Above, where there is room past hearing, (1 − z^−1)², 8 dB more in all. Below there is
+ *       no such room, and nothing is fed back. Errors are bounded and only ever summed, so it is stable.
  * </ul>
  *
  * <p>Used by one thread at a time.
@@ -149,8 +149,8 @@ public final class Quantiser {
     }
 
     /**
-     * Adding 1.5 · 2^52 steps leaves no bit below a step; what is too large for that (2^51 steps) has few such bits, and
-     * is over anyway.
+     * Adding 1.5 · 2^52 steps leaves no bit below a step; what is too large for that (2^51 steps) has few such bits,
+     * and is over anyway.
      */
     private static void round(double[] x, int frames, double step) {
         double large = 0x1.8p52 * step;

@@ -13,18 +13,18 @@ import java.util.Arrays;
  * and smooths it by two running means that are over when the peak arrives.
  *
  * <p>It recovers in two stages. After a lone peak, of up to {@value #SUSTAIN_MS} ms, the quick release alone counts.
- * Reduction that lasts also lowers a second gain, with a time constant of {@value #FALL_MS} ms, which stays down as long
- * as peaks come at least every {@value #SUSTAIN_MS} ms, and then recovers by the slow release; the lower gain counts. So
- * no bass modulates it: under 6 dB of steady reduction, total harmonic distortion is below 0.001 % from 20 Hz to 1 kHz,
- * at 5 kHz below 0.01 % (at 50 Hz 1.3 % with the quick release alone).
+ * Reduction that lasts also lowers a second gain, with a time constant of {@value #FALL_MS} ms, which stays down as
+ * long as peaks come at least every {@value #SUSTAIN_MS} ms, and then recovers by the slow release; the lower gain
+ * counts. So no bass modulates it: under 6 dB of steady reduction, total harmonic distortion is below 0.001 % from 20
+ * Hz to 1 kHz, at 5 kHz below 0.01 % (at 50 Hz 1.3 % with the quick release alone).
  *
  * <p>The gain is exactly 1.0 until the first over and again at most hold + {@value #SUSTAIN_MS} ms + 1.34 times the
  * longer release + both means after the last (hold: the look-ahead and a frame), and then no bit of the signal is
- * changed. Once an over happens it is brought {@value #MARGIN_DB} dB below the ceiling, for what the moving gain adds and
- * for meters with other interpolation filters. Those read at most 0.1 dB above the ceiling, white noise included; only
- * noise of random sign at full scale reads up to 0.3 dB above with filters of 320 taps, because meters differ about half
- * the sample rate. Rounding the output to 24 bits cannot lift it above the ceiling; for coarser rounding or dither
- * see {@link #leaving}.
+ * changed. Once an over happens it is brought {@value #MARGIN_DB} dB below the ceiling, for what the moving gain adds
+ * and for meters with other interpolation filters. Those read at most 0.1 dB above the ceiling, white noise included;
+ * only noise of random sign at full scale reads up to 0.3 dB above with filters of 320 taps, because meters differ
+ * about half the sample rate. Rounding the output to 24 bits cannot lift it above the ceiling; for coarser rounding or
+ * dither see {@link #leaving}.
  */
 @Example("true_peak_db: -3")
 public record Limiter(

@@ -19,6 +19,7 @@ public final class Gating {
     public static final double ABSOLUTE_GATE_LUFS = -70.0;
     /** The relative gate, against what passes the absolute one (likewise). */
     public static final double INTEGRATED_GATE_LU = -10.0;
+
     private static final double RANGE_GATE_LU = -20.0;
 
     private Gating() {}
@@ -84,9 +85,9 @@ public final class Gating {
     }
 
     /**
-     * The highest mean above a gate that is in a range: of all blocks that are above it for certain, and of those others
-     * that may be and raise the mean. Each round leaves out what the last one found too low (W. Dinkelbach, “On nonlinear
-     * fractional programming”, Management Science 13, 1967).
+     * The highest mean above a gate that is in a range: of all blocks that are above it for certain, and of those
+     * others that may be and raise the mean. Each round leaves out what the last one found too low (W. Dinkelbach, “On
+     * nonlinear fractional programming”, Management Science 13, 1967).
      */
     private static double highestMean(double[] low, double[] high, double lowGate, double highGate) {
         double mean = 0.0;

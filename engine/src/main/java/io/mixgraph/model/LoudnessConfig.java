@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The loudness the master is to have, as written: a target in figures, or the name of a published one. */
 public record LoudnessConfig(
-        @Parameter(doc = "A published target by name (spotify, ebu_r128@1, …), in place of target_lufs; none for no target.") @Nullable
+        @Parameter(
+                doc =
+                        "A published target by name (spotify, ebu_r128@1, …), in place of target_lufs; none for no target.")
+        @Nullable
         String preset,
 
         @Parameter(doc = "Integrated loudness to reach.", min = -70, max = 0) @Nullable
@@ -27,6 +30,12 @@ public record LoudnessConfig(
 
     public LoudnessConfig {
         mode = mode == null ? LoudnessMode.LIMIT : mode;
+    }
+
+    /** Whether there may be a target: the preset {@code none} is none. */
+    boolean wanted() {
+        return preset == null
+                || !Roles.normalise(preset).replaceFirst("@.*", "").equals("none");
     }
 
     /** A target in LUFS under a ceiling in dBTP, with the limiter. */

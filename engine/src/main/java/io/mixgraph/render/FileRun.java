@@ -50,7 +50,8 @@ final class FileRun implements BlockTask, Closeable {
         this.gain = gain;
         this.fold = fold;
         this.stored = new AudioBlock(file.format().channels(), from.capacity());
-        this.quantiser = new Quantiser(file.encoding(), file.dither(), file.format().sampleRate(), seed);
+        this.quantiser =
+                new Quantiser(file.encoding(), file.dither(), file.format().sampleRate(), seed);
         this.meter = new LoudnessMeter(file.format());
     }
 

@@ -5,6 +5,7 @@ import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.Decibels;
 import io.mixgraph.audio.FrameSource;
+import io.mixgraph.audio.Numbers;
 import io.mixgraph.dsp.DelayLine;
 import io.mixgraph.fx.Applicator;
 import io.mixgraph.fx.Detector;
@@ -31,11 +32,11 @@ import org.jspecify.annotations.Nullable;
  * energies of the hops that the limiter leaves alone, and runs limiter and K-weighting only over the stretches that it
  * touches, each with one hop before it for the filters to settle.
  *
- * <p>Loudness does not always rise with the gain: quiet blocks that come up through the gates lower the mean of all. But
- * blocks get louder, so two trials bound what any gain between them can bring ({@link Gating#highestIntegrated}). The
- * search goes from low gains to high ones, leaves out what cannot meet the target by these bounds, and halves what it
- * cannot decide; where the loudness can only rise, regula falsi closes in. So it finds the lowest gain that meets the
- * target, but for dips of less than {@value #WOBBLE_LU} LU.
+ * <p>Loudness does not always rise with the gain: quiet blocks that come up through the gates lower the mean of all.
+ * But blocks get louder, so two trials bound what any gain between them can bring ({@link Gating#highestIntegrated}).
+ * The search goes from low gains to high ones, leaves out what cannot meet the target by these bounds, and halves what
+ * it cannot decide; where the loudness can only rise, regula falsi closes in. So it finds the lowest gain that meets
+ * the target, but for dips of less than {@value #WOBBLE_LU} LU.
  *
  * <p>Deterministic: the trials depend on the signals and the target alone. Used by one thread at a time.
  */
@@ -64,8 +65,11 @@ final class LoudnessSolver {
     /** For what rounding may add to a gain that just leaves the limiter idle. */
     private static final double ROUNDING_DB = 1e-9;
 
-    /** How far above the absolute gate a block is to be for certain. */
-    private static final double ABOVE_GATE_DB = 1e-6;
+    /** How far above the absolute gate a block is to be, so that rounding the file does not sink it. */
+    private static final double ABOVE_GATE_DB = 0.002;
+
+    /** For what the limiter's whole-number means may take away more than the peak needs. */
+    private static final double REDUCTION_ROUNDING_DB = 1e-5;
 
     private static final double LARGEST_STEP_DB = 6.0;
     private static final double SMALLEST_STEP_DB = 0.05;
@@ -85,7 +89,9 @@ final class LoudnessSolver {
      * @param limiter what follows the gain; null for none, and then the gain is held back under the target's ceiling
      */
     record Programme(
-            AudioSource master, LoudnessMeter meter, @Nullable Limiter limiter) {}
+            AudioSource master,
+            LoudnessMeter meter,
+            @Nullable Limiter limiter) {}
 
     private final double targetLufs;
     private final List<Part> parts = new ArrayList<>();
@@ -120,8 +126,8 @@ final class LoudnessSolver {
      *
      * <ul>
      *   <li>{@link Binding#NONE}: the mode is off, the gain 0.
-     *   <li>{@link Binding#SILENCE}: no gain up to {@link #MAX_GAIN_DB} lifts a block above the absolute gate, or there is
-     *       no whole block; the gain is 0.
+     *   <li>{@link Binding#SILENCE}: no gain up to {@link #MAX_GAIN_DB} lifts a block above the absolute gate, or there
+     *       is no whole block; the gain is 0.
      *   <li>{@link Binding#TARGET}: the finished master has the target's loudness, within {@link #TOLERANCE_LU}; where
      *       loudness jumps past the target, within {@link #WIDEST_LU}. No lower gain does that.
      *   <li>{@link Binding#TRUE_PEAK}: it has not. The gain was held back so that the limiter stays idle; or no gain
@@ -131,14 +137,15 @@ final class LoudnessSolver {
      *   <li>{@link Binding#MAX_GAIN}: it has not; the gain is {@link #MAX_GAIN_DB}.
      * </ul>
      *
-     * @param programmes one, or several that get one gain, so that the loudness over all of their blocks together, gated
-     *     together, is the target's; peaks and reduction bind by the worst of them
+     * @param programmes one, or several that get one gain, so that the loudness over all of their blocks together,
+     *     gated together, is the target's; peaks and reduction bind by the worst of them
      * @param target the loudness to reach, −70 LUFS or more, its ceiling, and what to do when peaks are in the way
      * @throws IOException when a master cannot be read
      */
     static GainDecision solve(List<Programme> programmes, MasterFinish.Target target) throws IOException {
         if (!(target.lufs() >= Gating.ABSOLUTE_GATE_LUFS)) {
-            throw new IllegalArgumentException("nothing as quiet as " + target.lufs() + " LUFS can be measured");
+            throw new IllegalArgumentException(
+                    "nothing as quiet as " + Numbers.text(target.lufs()) + " LUFS can be measured");
         }
         if (target.mode() == LoudnessMode.OFF) {
             return new GainDecision(0.0, Binding.NONE);
@@ -151,7 +158,8 @@ final class LoudnessSolver {
         if (Gating.lufs(loudest) + MAX_GAIN_DB <= Gating.ABSOLUTE_GATE_LUFS) {
             return new GainDecision(0.0, Binding.SILENCE);
         }
-        double idleDb = clamped(parts.stream().mapToDouble(part -> part.idleDb).min().orElseThrow());
+        double idleDb =
+                clamped(parts.stream().mapToDouble(part -> part.idleDb).min().orElseThrow());
         Part tightest = parts.stream()
                 .min(Comparator.comparingDouble(part -> part.mostDb))
                 .orElseThrow();
@@ -402,7 +410,8 @@ final class LoudnessSolver {
                 bound = Binding.TRUE_PEAK;
             } else if (target.maxReductionDb() != null) {
                 // The highest peak is brought down to the limit, if it is over: so much is taken away at most.
-                mostDb = Math.max(idleDb, Decibels.fromGain(limiter.limit()) + target.maxReductionDb() - peakDb);
+                double limitDb = Decibels.fromGain(limiter.limit()) - REDUCTION_ROUNDING_DB;
+                mostDb = Math.max(idleDb, limitDb + target.maxReductionDb() - peakDb);
                 bound = Binding.MAX_REDUCTION;
             }
             this.mostDb = Math.min(MAX_GAIN_DB, mostDb);

@@ -261,8 +261,7 @@ public final class Mixdown {
         if (wanted == null) {
             throw new IllegalStateException("no target");
         }
-        return LoudnessSolver.solve(
-                List.of(new LoudnessSolver.Programme(signal, meter, finish.limiter())), wanted);
+        return LoudnessSolver.solve(List.of(new LoudnessSolver.Programme(signal, meter, finish.limiter())), wanted);
     }
 
     private MasterFinisher master(PlannedFile file, AudioSource signal, double gainDb) throws IOException {

@@ -149,9 +149,7 @@ class QuantiserTest {
         if (rate <= 32_000) {
             return new double[] {1};
         }
-        return rate <= 64_000
-                ? new double[] {1, -2.033, 2.165, -1.959, 1.590, -0.6149}
-                : new double[] {1, -2, 1};
+        return rate <= 64_000 ? new double[] {1, -2.033, 2.165, -1.959, 1.590, -0.6149} : new double[] {1, -2, 1};
     }
 
     /** The error of shaped rounding, in steps. */
