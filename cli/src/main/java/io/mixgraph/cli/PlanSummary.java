@@ -97,11 +97,15 @@ record PlanSummary(
      * What the master does after its effects.
      *
      * @param gain the fader in dB, or its points {@code [frame, gain_db]} when it is automated
+     * @param loudnessPreset {@code name@version} of the published target; null when it was given in figures
+     * @param maxReductionDb the most that the limiter may take away; null for any
      */
     record Finish(
             Object gain,
             @Nullable Double targetLufs,
             @Nullable LoudnessMode mode,
+            @Nullable String loudnessPreset,
+            @Nullable Double maxReductionDb,
             @Nullable Double limiterTruePeakDb) {}
 
     /** A file that will be written. */
@@ -244,6 +248,8 @@ record PlanSummary(
                 value(finish.gainDb()),
                 target == null ? null : Double.valueOf(target.lufs()),
                 target == null ? null : target.mode(),
+                target == null ? null : target.preset(),
+                target == null ? null : target.maxReductionDb(),
                 finish.limiter() == null
                         ? null
                         : Double.valueOf(finish.limiter().truePeakDb()));

@@ -126,8 +126,11 @@ final class PlanText {
         Double target = master.targetLufs();
         if (target != null) {
             LoudnessMode mode = master.mode();
+            Double reduction = master.maxReductionDb();
             steps.add("loudness to " + Figures.exact(target) + " LUFS"
-                    + (mode == null ? "" : ", mode " + mode.name().toLowerCase(Locale.ROOT)));
+                    + (master.loudnessPreset() == null ? "" : " (" + master.loudnessPreset() + ")")
+                    + (mode == null ? "" : ", mode " + mode.name().toLowerCase(Locale.ROOT))
+                    + (reduction == null ? "" : ", reduced by at most " + Figures.exact(reduction) + " dB"));
         }
         Double ceiling = master.limiterTruePeakDb();
         steps.add(ceiling == null ? "no limiter" : "limiter at " + Figures.exact(ceiling) + " dBTP");

@@ -3,6 +3,7 @@ package io.mixgraph.cli;
 import io.mixgraph.documents.DocumentFormat;
 import io.mixgraph.documents.SessionDocuments;
 import io.mixgraph.model.LoudnessConfig;
+import io.mixgraph.model.LoudnessMode;
 import io.mixgraph.model.Master;
 import io.mixgraph.model.Session;
 import io.mixgraph.preset.BusPreset;
@@ -29,8 +30,42 @@ final class PresetsCommand extends Subcommand {
     /** A preset in the list. */
     private record Line(String name, String doc) {}
 
+    /** A loudness target in the list, with where its figures are from and when they were read there. */
+    private record TargetLine(
+            String name,
+            String doc,
+            @Nullable Double targetLufs,
+            @Nullable Double truePeakDb,
+            @Nullable Double maxShortTermLufs,
+            String publisher,
+            String source,
+            String asOf) {
+        static TargetLine of(LoudnessTarget target) {
+            return new TargetLine(
+                    target.id(),
+                    target.doc(),
+                    target.targetLufs(),
+                    target.truePeakDb(),
+                    target.maxShortTermLufs(),
+                    target.publisher(),
+                    target.source(),
+                    target.asOf());
+        }
+
+        /** In a line: {@code -14 LUFS, -1 dBTP. What to know. Publisher: source (2026-11)}. */
+        Line line() {
+            StringBuilder text = new StringBuilder();
+            if (targetLufs != null && truePeakDb != null) {
+                text.append(Figures.exact(targetLufs)).append(" LUFS, ");
+                text.append(Figures.exact(truePeakDb)).append(" dBTP. ");
+            }
+            text.append(doc).append(' ').append(publisher).append(": ").append(source);
+            return new Line(name, text.append(" (").append(asOf).append(")").toString());
+        }
+    }
+
     /** What is printed with {@code --json}. */
-    private record Listing(List<Line> busPresets, List<Line> fxPresets, List<Line> loudnessPresets) {}
+    private record Listing(List<Line> busPresets, List<Line> fxPresets, List<TargetLine> loudnessPresets) {}
 
     @Override
     void run() throws Failure {
@@ -50,16 +85,16 @@ final class PresetsCommand extends Subcommand {
                 FxPresets.all().stream()
                         .map(preset -> new Line(preset.name() + "@" + preset.version(), preset.doc()))
                         .toList(),
-                LoudnessTargets.all().stream()
-                        .map(target -> new Line(target.name(), target.doc()))
-                        .toList());
+                LoudnessTargets.all().stream().map(TargetLine::of).toList());
         if (json()) {
             print(listing);
             return;
         }
         section("Bus presets (bus_preset)", listing.busPresets);
         section("FX presets (fx_preset)", listing.fxPresets);
-        section("Loudness presets (master.loudness.preset)", listing.loudnessPresets);
+        section(
+                "Loudness presets (master.loudness.preset)",
+                listing.loudnessPresets.stream().map(TargetLine::line).toList());
     }
 
     private void section(String title, List<Line> lines) {
@@ -83,13 +118,31 @@ final class PresetsCommand extends Subcommand {
         }
         Optional<LoudnessTarget> target = LoudnessTargets.byName(preset);
         if (target.isPresent()) {
-            return written(empty.withMaster(Master.EMPTY.withLoudness(
-                    LoudnessConfig.of(target.get().targetLufs(), target.get().truePeakDb()))));
+            return heading(target.get()) + written(empty.withMaster(Master.EMPTY.withLoudness(loudness(target.get()))));
         }
         List<String> known = new ArrayList<>(BusPresets.names());
         known.addAll(FxPresets.names());
         known.addAll(LoudnessTargets.names());
         throw Failure.invalid("there is no preset '" + preset + "'; known are " + String.join(", ", known));
+    }
+
+    /** Where the figures are from, as comments, which JSON has none of. */
+    private String heading(LoudnessTarget target) {
+        if (json()) {
+            return "";
+        }
+        TargetLine line = TargetLine.of(target);
+        return "# " + line.name + ": " + line.doc + "\n# " + line.publisher + ": " + line.source + " (" + line.asOf
+                + ")\n"
+                + (line.maxShortTermLufs == null
+                        ? ""
+                        : "# Short-term loudness at most " + Figures.exact(line.maxShortTermLufs) + " LUFS.\n");
+    }
+
+    private static LoudnessConfig loudness(LoudnessTarget target) {
+        return target.targetLufs() == null || target.truePeakDb() == null
+                ? new LoudnessConfig(target.name(), null, null, LoudnessMode.LIMIT, null)
+                : LoudnessConfig.of(target.targetLufs(), target.truePeakDb());
     }
 
     private String written(Session session) {

@@ -164,6 +164,8 @@ final class Rendering {
             case NONE -> "nothing: no loudness was asked for";
             case TARGET -> "the loudness target, which is met";
             case TRUE_PEAK -> "true peak: the loudness target is not met";
+            case MAX_REDUCTION -> "max_reduction_db: the loudness target is not met";
+            case MAX_GAIN -> "the highest gain there is: the loudness target is not met";
             case SILENCE -> "silence: there is nothing to measure";
         };
     }

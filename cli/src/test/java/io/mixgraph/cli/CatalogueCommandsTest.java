@@ -27,6 +27,29 @@ class CatalogueCommandsTest {
         assertThat(json.path("fx_presets").size()).isEqualTo(FxPresets.all().size());
     }
 
+    @Test
+    void aLoudnessPresetSaysWhereItsFiguresAreFrom() {
+        JsonNode targets = Invocation.of("presets", "--json").json().path("loudness_presets");
+        JsonNode shortForm = targets.path(0);
+        for (JsonNode target : targets) {
+            assertThat(target.path("source").asString()).isNotBlank();
+            assertThat(target.path("as_of").asString()).isNotBlank();
+            shortForm = target.path("name").asString().equals("ebu_r128_s1@1") ? target : shortForm;
+        }
+        assertThat(shortForm.path("target_lufs").asDouble()).isEqualTo(-23);
+        assertThat(shortForm.path("max_short_term_lufs").asDouble()).isEqualTo(-18);
+        assertThat(Invocation.of("presets").out())
+                .contains("-14 LUFS, -1 dBTP.", "Spotify: Loudness normalization, https://", "(2026-11)");
+        assertThat(Invocation.of("presets", "spotify@1").out())
+                .startsWith("# spotify@1: ")
+                .contains("# Spotify: ", "(2026-11)", "target_lufs: -14");
+        assertThat(Invocation.of("presets", "spotify", "--json")
+                        .json()
+                        .path("master")
+                        .path("loudness"))
+                .isNotEmpty();
+    }
+
     /** What is shown is a document: with a track added, it can be planned. */
     @Test
     void eachPresetIsShownAsADocument(@TempDir Path folder) throws IOException {
@@ -34,7 +57,7 @@ class CatalogueCommandsTest {
         for (String name : names()) {
             Invocation shown = Invocation.of("presets", name);
             assertThat(shown.exitCode()).as(name).isZero();
-            assertThat(shown.out()).as(name).startsWith("name: ").contains("bus_preset: none", "tracks: []\n");
+            assertThat(shown.out()).as(name).contains("name: ", "bus_preset: none", "tracks: []\n");
             String buses = shown.out().contains("\nbuses:") ? "" : "buses: [{id: all, track_roles: ['*']}]\n";
             Path document = Material.document(
                     folder,

@@ -154,6 +154,8 @@ class ProblemsTest {
                 "buses: [{id: b, sends: [{gain_db: 1}]}] | MISSING_FIELD | /buses/0/sends/0/to | 2:25",
                 "master: {limiter: false, loudness: {target_lufs: -14}} | LIMIT_WITHOUT_LIMITER |"
                         + " /master/loudness/mode | 2:36",
+                "master: {loudness: {target_lufs: -14, mode: hold_back, max_reduction_db: 3}} |"
+                        + " REDUCTION_WITHOUT_LIMIT | /master/loudness/max_reduction_db | 2:74",
                 "master: {limiter: {true_peak_db: -2}, loudness: {target_lufs: -14, true_peak_db: -1}} |"
                         + " CONFLICTING_CEILING | /master/loudness/true_peak_db | 2:82",
                 "master: {loudness: {target_lufs: -14, preset: spotify}} | CONFLICTING_TARGET |"

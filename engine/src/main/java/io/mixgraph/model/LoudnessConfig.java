@@ -32,6 +32,12 @@ public record LoudnessConfig(
         mode = mode == null ? LoudnessMode.LIMIT : mode;
     }
 
+    /** Whether there may be a target: the preset {@code none} is none. */
+    boolean wanted() {
+        return preset == null
+                || !Roles.normalise(preset).replaceFirst("@.*", "").equals("none");
+    }
+
     /** A target in LUFS under a ceiling in dBTP, with the limiter. */
     public static LoudnessConfig of(double targetLufs, double truePeakDb) {
         return new LoudnessConfig(null, targetLufs, truePeakDb, LoudnessMode.LIMIT, null);

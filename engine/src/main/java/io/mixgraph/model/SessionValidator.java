@@ -411,7 +411,7 @@ public final class SessionValidator {
             return;
         }
         if (!limiter.enabled()) {
-            if (loudness.mode() == LoudnessMode.LIMIT) {
+            if (loudness.mode() == LoudnessMode.LIMIT && loudness.wanted()) {
                 report(
                         Code.LIMIT_WITHOUT_LIMITER,
                         pointer + "/mode",

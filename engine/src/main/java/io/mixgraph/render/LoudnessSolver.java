@@ -5,6 +5,7 @@ import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.Decibels;
 import io.mixgraph.audio.FrameSource;
+import io.mixgraph.audio.Numbers;
 import io.mixgraph.dsp.DelayLine;
 import io.mixgraph.fx.Applicator;
 import io.mixgraph.fx.Detector;
@@ -64,8 +65,11 @@ final class LoudnessSolver {
     /** For what rounding may add to a gain that just leaves the limiter idle. */
     private static final double ROUNDING_DB = 1e-9;
 
-    /** How far above the absolute gate a block is to be for certain. */
-    private static final double ABOVE_GATE_DB = 1e-6;
+    /** How far above the absolute gate a block is to be, so that rounding the file does not sink it. */
+    private static final double ABOVE_GATE_DB = 0.002;
+
+    /** For what the limiter's whole-number means may take away more than the peak needs. */
+    private static final double REDUCTION_ROUNDING_DB = 1e-5;
 
     private static final double LARGEST_STEP_DB = 6.0;
     private static final double SMALLEST_STEP_DB = 0.05;
@@ -140,7 +144,8 @@ final class LoudnessSolver {
      */
     static GainDecision solve(List<Programme> programmes, MasterFinish.Target target) throws IOException {
         if (!(target.lufs() >= Gating.ABSOLUTE_GATE_LUFS)) {
-            throw new IllegalArgumentException("nothing as quiet as " + target.lufs() + " LUFS can be measured");
+            throw new IllegalArgumentException(
+                    "nothing as quiet as " + Numbers.text(target.lufs()) + " LUFS can be measured");
         }
         if (target.mode() == LoudnessMode.OFF) {
             return new GainDecision(0.0, Binding.NONE);
@@ -405,7 +410,8 @@ final class LoudnessSolver {
                 bound = Binding.TRUE_PEAK;
             } else if (target.maxReductionDb() != null) {
                 // The highest peak is brought down to the limit, if it is over: so much is taken away at most.
-                mostDb = Math.max(idleDb, Decibels.fromGain(limiter.limit()) + target.maxReductionDb() - peakDb);
+                double limitDb = Decibels.fromGain(limiter.limit()) - REDUCTION_ROUNDING_DB;
+                mostDb = Math.max(idleDb, limitDb + target.maxReductionDb() - peakDb);
                 bound = Binding.MAX_REDUCTION;
             }
             this.mostDb = Math.min(MAX_GAIN_DB, mostDb);

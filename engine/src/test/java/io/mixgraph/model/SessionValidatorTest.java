@@ -272,6 +272,28 @@ class SessionValidatorTest {
     }
 
     @Test
+    void noTargetNeedsNoLimiter() {
+        Master master = Master.EMPTY
+                .withLimiter(LimiterConfig.OFF)
+                .withLoudness(new LoudnessConfig("None@1", null, null, LoudnessMode.LIMIT, null));
+        assertThat(found(withMaster(master))).isEmpty();
+    }
+
+    @Test
+    void onlyLimitingHasAMostReduction() {
+        for (LoudnessMode mode : LoudnessMode.values()) {
+            LoudnessConfig loudness = new LoudnessConfig(null, -14.0, null, mode, 3.0);
+            List<String> expected = mode == LoudnessMode.LIMIT
+                    ? List.of()
+                    : List.of("REDUCTION_WITHOUT_LIMIT /master/loudness/max_reduction_db");
+            assertThat(found(withMaster(Master.EMPTY.withLoudness(loudness)))).isEqualTo(expected);
+        }
+        LoudnessConfig tooMuch = new LoudnessConfig(null, -14.0, null, LoudnessMode.LIMIT, 61.0);
+        assertThat(found(withMaster(Master.EMPTY.withLoudness(tooMuch))))
+                .containsExactly("OUT_OF_RANGE /master/loudness/max_reduction_db");
+    }
+
+    @Test
     void messagesSayWhatIsAllowed() {
         assertThat(SessionValidator.validate(withTrack(KICK.withPan(1.5))))
                 .containsExactly(new Problem(Code.OUT_OF_RANGE, "/tracks/0/pan", "1.5 is out of range: -1 to 1"));

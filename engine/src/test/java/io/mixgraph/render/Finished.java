@@ -12,6 +12,7 @@ import io.mixgraph.loudness.Loudness;
 import io.mixgraph.loudness.LoudnessMeter;
 import io.mixgraph.testing.MemorySource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param hopEnergies likewise
  * @param reductionDb the most that the limiter took away
  */
-record Finished(Loudness loudness, java.util.List<Double> hopEnergies, double reductionDb) {
+record Finished(Loudness loudness, List<Double> hopEnergies, double reductionDb) {
     static Finished of(MemorySource master, double gainDb, @Nullable Limiter limiter) {
         return of(master, gainDb, limiter, false);
     }

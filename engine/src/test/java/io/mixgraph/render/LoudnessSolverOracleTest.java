@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.mixgraph.audio.Decibels;
+import io.mixgraph.audio.FrameSource;
 import io.mixgraph.fx.Limiter;
 import io.mixgraph.loudness.LoudnessMeter;
 import io.mixgraph.model.LoudnessMode;
 import io.mixgraph.routing.MasterFinish;
 import io.mixgraph.testing.MemorySource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -25,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The solver against brute force: gains in steps of 0.1 dB through the real limiter and the real meter. Whenever one of
- * them meets a target within 0.02 LU, the solver's gain meets it within 0.05 LU in the file rounded to 24 bits, and is
- * not above the lowest of them.
+ * them meets a target within 0.02 LU, the solver's gain meets it within 0.05 LU in the file rounded to 24 bits, and no
+ * lower one is louder than the target.
  */
 class LoudnessSolverOracleTest {
     private static final int RATE = 8_000;
@@ -60,40 +63,40 @@ class LoudnessSolverOracleTest {
 
     private static Map<String, MemorySource> signals() {
         Map<String, MemorySource> all = new LinkedHashMap<>();
-        for (int seed = 1; seed <= 6; seed++) {
-            all.put("steps " + seed, steps(seed, 1.0 + 0.4 * seed, -10.0 - 3.0 * seed));
+        for (int seed = 1; seed <= 5; seed++) {
+            all.put("steps " + seed, steps(seed, 0.8 + 0.3 * seed, -10.0 - 3.0 * seed));
         }
-        all.put("quieter than the gate", steps(21, 2.0, -90.0));
+        all.put("quieter than the gate", steps(21, 1.5, -90.0));
         Random click = new Random(22);
         all.put(
                 "a click over what is quieter than the gate",
-                signal(2.0, i -> i == 5_000 ? 0.9 : 3e-5 * click.nextGaussian()));
+                signal(1.2, i -> i == 5_000 ? 0.9 : 3e-5 * click.nextGaussian()));
         Random bed = new Random(23);
         // Loud for a tenth, then 21 dB below: the bed comes through the relative gate at once.
-        all.put("a bed under one burst", signal(4.0, i -> (i < 3_200 ? 0.2 : 0.018) * bed.nextGaussian()));
+        all.put("a bed under one burst", signal(2.5, i -> (i < 3_200 ? 0.2 : 0.014) * bed.nextGaussian()));
         Random both = new Random(24);
-        all.put("two beds", signal(4.0, i -> (i < 3_200 ? 0.2 : i < 16_000 ? 0.02 : 0.002) * both.nextGaussian()));
+        all.put("two beds", signal(2.5, i -> (i < 3_200 ? 0.2 : i < 9_000 ? 0.02 : 0.002) * both.nextGaussian()));
         Random sparse = new Random(25);
-        all.put("clicks far above a bed", signal(3.0, i -> i % 1_700 == 9 ? 0.5 : 0.001 * sparse.nextGaussian()));
-        all.put("one tone", signal(1.5, i -> 0.3 * tone(440, i)));
+        all.put("clicks far above a bed", signal(1.5, i -> i % 1_700 == 9 ? 0.5 : 0.001 * sparse.nextGaussian()));
+        all.put("one tone", signal(0.8, i -> 0.3 * tone(440, i)));
         all.put("exactly one block", signal(0.4, i -> 0.05 * tone(300, i)));
         Random block = new Random(26);
         all.put("one block of noise", signal(0.45, i -> 0.01 * block.nextGaussian()));
-        all.put("a fade", signal(4.0, i -> Math.pow(10.0, -4.0 * i / (4.0 * RATE)) * tone(800, i)));
-        all.put("steps of DC", signal(2.0, i -> i / 3_000 % 2 == 0 ? 0.1 : -0.02));
+        all.put("a fade", signal(2.0, i -> Math.pow(10.0, -4.0 * i / (2.0 * RATE)) * tone(800, i)));
+        all.put("steps of DC", signal(1.2, i -> i / 3_000 % 2 == 0 ? 0.1 : -0.02));
         Random loud = new Random(27);
-        all.put("too loud", signal(1.5, i -> 5.0 * loud.nextGaussian()));
+        all.put("too loud", signal(1.0, i -> 5.0 * loud.nextGaussian()));
         return all;
     }
 
     private static LoudnessSolver.Programme programme(MemorySource master) {
         LoudnessMeter meter = LoudnessMeter.withHopPeaks(master.format());
-        try (var stream = master.open(0)) {
+        try (FrameSource stream = master.open(0)) {
             var block =
                     new io.mixgraph.audio.AudioBlock(master.format().channels(), (int) Math.max(1, master.frames()));
             meter.process(block, stream.read(block, (int) master.frames()));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         meter.result();
         return new LoudnessSolver.Programme(master, meter, LIMITER);
@@ -122,7 +125,7 @@ class LoudnessSolverOracleTest {
     @ParameterizedTest
     @MethodSource("names")
     void whatAnyGainMeetsIsMet(String name) throws IOException {
-        MemorySource master = signals().get(name);
+        MemorySource master = Objects.requireNonNull(signals().get(name));
         int count = (int) Math.round((LoudnessSolver.MAX_GAIN_DB - LOWEST_DB) / 0.1) + 1;
         double[] scanned = new double[count];
         for (int step = 0; step < count; step++) {
@@ -146,8 +149,10 @@ class LoudnessSolverOracleTest {
             if (lowest < count) {
                 met++;
                 assertThat(decision.binding()).as(what).isEqualTo(Binding.TARGET);
-                if (gainDb(lowest) > LOWEST_DB) {
-                    assertThat(decision.gainDb()).as(what).isLessThanOrEqualTo(gainDb(lowest) + 0.2);
+                for (int step = 0; step < count && gainDb(step) < decision.gainDb() - 0.1; step++) {
+                    assertThat(scanned[step])
+                            .as("%s, against %.1f dB", what, gainDb(step))
+                            .isLessThan(lufs + 0.02);
                 }
             } else if (decision.binding() == Binding.TRUE_PEAK) {
                 // The loudest that stays below the target, or nearly.
@@ -157,7 +162,7 @@ class LoudnessSolverOracleTest {
                 }
                 assertThat(got).as(what).isGreaterThan(loudest - 0.3);
             }
-            assertThat(passes).as(what).isLessThan(400);
+            assertThat(passes).as(what).isLessThan(60);
         }
         System.out.printf(Locale.ROOT, "solver: %s: %d targets can be met%n", name, met);
         assertThat(met).isPositive();
@@ -213,7 +218,7 @@ class LoudnessSolverOracleTest {
 
     @Test
     void whatNoGainLiftsToTheGateIsSilence() throws IOException {
-        MemorySource faint = signal(1.0, i -> 2e-8 * tone(1_000, i));
+        MemorySource faint = signal(1.0, i -> 6e-8 * tone(1_000, i));
         MemorySource fainter = signal(1.0, i -> 2e-9 * tone(1_000, i));
         assertThat(solve(faint, target(-69.9, LoudnessMode.LIMIT)).binding()).isNotEqualTo(Binding.SILENCE);
         assertThat(solve(fainter, target(-69.9, LoudnessMode.LIMIT))).isEqualTo(new GainDecision(0.0, Binding.SILENCE));

@@ -87,10 +87,11 @@ class LoudnessSolverTest {
         Limiter limiter = Limiter.at(ceiling);
         MemorySource master = music(seed, rate, 5.23, 0.2);
         GainDecision decision = solve(master, target, LoudnessMode.LIMIT, limiter);
+        assertThat(master.framesRead()).as("seven passes at most").isLessThan(7 * master.frames());
         assertThat(decision.binding()).isEqualTo(Binding.TARGET);
         Loudness met = finished(master, decision.gainDb(), limiter);
         assertThat(met.integratedLufs()).isCloseTo(target, within(0.01));
-        assertThat(met.truePeakDbtp()).isBetween(ceiling - 0.25, ceiling);
+        assertThat(met.truePeakDbtp()).isBetween(ceiling - 0.5, ceiling);
         // The lowest: a little less falls short.
         assertThat(finished(master, decision.gainDb() - 0.1, limiter).integratedLufs())
                 .isLessThan(target - 0.01);

@@ -21,6 +21,7 @@ import io.mixgraph.model.Insert;
 import io.mixgraph.model.InsertChannels;
 import io.mixgraph.model.LimiterConfig;
 import io.mixgraph.model.LoudnessConfig;
+import io.mixgraph.model.LoudnessMode;
 import io.mixgraph.model.Master;
 import io.mixgraph.model.Send;
 import io.mixgraph.model.Session;
@@ -236,6 +237,9 @@ class GraphViewsTest {
                         "master: gain_db 0 → 1",
                         "master: loudness target_lufs -14 → -16",
                         "master: loudness true_peak_db -1 → -2");
+        LoudnessConfig gentle = new LoudnessConfig(null, -14.0, -1.0, LoudnessMode.LIMIT, 3.0);
+        assertThat(diff(a, session(track("kick")).withMaster(Master.EMPTY.withLoudness(gentle))))
+                .containsExactly("master: loudness max_reduction_db any → 3");
         assertThat(diff(a, session(track("kick")).withMaster(Master.EMPTY.withLimiter(LimiterConfig.OFF))))
                 .containsExactly("master: loudness target_lufs -14 → none", "master: removed limiter");
     }
