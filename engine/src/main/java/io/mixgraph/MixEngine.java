@@ -3,6 +3,8 @@ package io.mixgraph;
 import io.mixgraph.audio.SourceOpener;
 import io.mixgraph.model.InvalidSessionException;
 import io.mixgraph.model.Session;
+import io.mixgraph.render.Binding;
+import io.mixgraph.render.GainDecision;
 import io.mixgraph.render.Mixdown;
 import io.mixgraph.render.RenderMonitor;
 import io.mixgraph.render.RenderPlan;
@@ -12,7 +14,9 @@ import io.mixgraph.render.RenderTarget;
 import io.mixgraph.render.RenderTrace;
 import io.mixgraph.render.SelfTest;
 import io.mixgraph.routing.GraphCompiler;
+import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -96,6 +100,63 @@ public final class MixEngine {
             mixdown.mix();
             mixdown.finish(mixdown.solve(), true);
             return new Traced(mixdown.report(engine()), mixdown.trace());
+        }
+    }
+
+    /**
+     * An album: songs that were rendered with one loudness gain, so that they are as loud against each other as they
+     * were mixed.
+     *
+     * @param gainDb that gain
+     * @param binding what bound it
+     * @param integratedLufs the loudness of the finished masters, heard after each other and gated together
+     * @param songs the report of each
+     */
+    public record Album(double gainDb, Binding binding, double integratedLufs, List<RenderReport> songs) {}
+
+    /**
+     * Renders songs with one loudness gain for all, by which their masters together meet the target of the first.
+     *
+     * @param plans each with a loudness target whose mode is not off
+     * @param targets where the files of each go
+     * @param monitor watches each song in turn and may stop all
+     * @throws IOException as {@link #render}
+     * @throws IllegalArgumentException when a song has no target, or there is none
+     */
+    public Album renderAlbum(List<RenderPlan> plans, List<? extends RenderTarget> targets, RenderMonitor monitor)
+            throws IOException {
+        List<Mixdown> mixdowns = new ArrayList<>();
+        try (Closer closer = new Closer(mixdowns)) {
+            for (int i = 0; i < plans.size(); i++) {
+                mixdowns.add(new Mixdown(plans.get(i), targets.get(i), monitor, threads, blockFrames, false));
+                mixdowns.get(i).mix();
+            }
+            GainDecision decision = Mixdown.solve(mixdowns);
+            List<RenderReport> reports = new ArrayList<>();
+            for (Mixdown mixdown : mixdowns) {
+                mixdown.finish(decision, false);
+                reports.add(mixdown.report(engine()));
+            }
+            return new Album(
+                    decision.gainDb(), decision.binding(), Mixdown.integratedLufs(mixdowns), List.copyOf(reports));
+        }
+    }
+
+    /** Closes all, whatever happens. */
+    private record Closer(List<Mixdown> mixdowns) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            IOException failure = null;
+            for (Mixdown mixdown : mixdowns) {
+                try {
+                    mixdown.close();
+                } catch (IOException e) {
+                    failure = failure == null ? e : failure;
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
         }
     }
 

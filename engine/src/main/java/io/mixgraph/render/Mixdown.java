@@ -300,24 +300,28 @@ public final class Mixdown implements Closeable {
             return NO_GAIN;
         }
         check(Stage.SOLVING, 0);
-        return solve(List.of(this), wanted());
+        return solve(List.of(this));
     }
 
     /**
      * The one gain that makes finished masters, heard after each other, meet a target together.
      *
-     * @param album all of them mixed, all with a second pass to come
+     * @param album all of them mixed; the target is that of the first
      * @throws IOException when a spool cannot be read
+     * @throws IllegalArgumentException when one has no target, or there is none
      */
-    public static GainDecision solve(List<Mixdown> album, MasterFinish.Target target) throws IOException {
+    public static GainDecision solve(List<Mixdown> album) throws IOException {
+        if (album.isEmpty() || album.stream().anyMatch(one -> one.spool == null)) {
+            throw new IllegalArgumentException("a song without a loudness target");
+        }
         List<LoudnessSolver.Programme> programmes = new ArrayList<>();
         for (Mixdown one : album) {
             programmes.add(new LoudnessSolver.Programme(
-                    Objects.requireNonNull(one.spool, "there is no second pass"),
+                    Objects.requireNonNull(one.spool),
                     one.input,
                     one.graph.finish().limiter()));
         }
-        return LoudnessSolver.solve(programmes, target);
+        return LoudnessSolver.solve(programmes, album.get(0).wanted());
     }
 
     private MasterFinish.Target wanted() {
@@ -329,11 +333,11 @@ public final class Mixdown implements Closeable {
      * sample rate made it miss what was asked for.
      *
      * @param decision the loudness gain
-     * @param correct whether the gain may be corrected
+     * @param correctGain whether the gain may be corrected, and not only the ceiling
      * @throws IOException naming the file, when it cannot be written or a sample does not fit into it
      * @throws CancellationException when the monitor stopped it
      */
-    public void finish(GainDecision decision, boolean correct) throws IOException {
+    public void finish(GainDecision decision, boolean correctGain) throws IOException {
         GainDecision gain = decision;
         Limiter limiter = graph.finish().limiter();
         MasterFiles files = masterFiles;
@@ -341,10 +345,10 @@ public final class Mixdown implements Closeable {
             if (files == null) {
                 files = master(gain.gainDb(), limiter);
             }
-            if (spool == null || !correct || attempt == ATTEMPTS || files.clipped()) {
+            if (spool == null || attempt == ATTEMPTS || files.clipped()) {
                 break;
             }
-            double missed = missedLu(gain, files.master().file().loudness());
+            double missed = !correctGain ? 0 : missedLu(gain, files.master().file().loudness());
             double over = overDb(files);
             if (missed == 0 && over <= 0) {
                 break;
@@ -471,6 +475,20 @@ public final class Mixdown implements Closeable {
                 files.master().reductionsDb(),
                 before.spectrum(),
                 master.spectrum());
+    }
+
+    /**
+     * The integrated loudness of finished masters, heard after each other.
+     *
+     * @param album all of them finished
+     */
+    public static double integratedLufs(List<Mixdown> album) {
+        double[] blocks = album.stream()
+                .map(one -> Objects.requireNonNull(one.masterFiles, "not finished"))
+                .flatMapToDouble(files -> Arrays.stream(
+                        Gating.blocks(files.master().file().energies())))
+                .toArray();
+        return Gating.integratedOf(blocks);
     }
 
     // The report.
