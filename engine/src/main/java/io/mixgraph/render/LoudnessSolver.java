@@ -100,10 +100,10 @@ final class LoudnessSolver {
     private final double[] blocks;
 
     /** In rising order of gain. */
-    private final List<Trial> trials = new ArrayList<>();
+    private final List<Level> trials = new ArrayList<>();
 
     /** The best so far that is not as near to the target as it should be. */
-    private @Nullable Trial nearly;
+    private @Nullable Level nearly;
 
     private LoudnessSolver(List<Programme> programmes, MasterFinish.Target target) {
         this.targetLufs = target.lufs();
@@ -171,7 +171,7 @@ final class LoudnessSolver {
         if (mostDb <= idleDb) {
             return new GainDecision(mostDb, tightest.bound);
         }
-        Trial met = lowest(idleDb, mostDb);
+        Level met = lowest(idleDb, mostDb);
         if (met == null) {
             met = nearly;
         }
@@ -221,35 +221,38 @@ final class LoudnessSolver {
         return Double.NaN;
     }
 
-    /** The trial of the lowest gain in a range that meets the target; null when there is none. */
-    private @Nullable Trial lowest(double fromDb, double mostDb) throws IOException {
+    /** The lowest gain in a range that meets the target; null when there is none. */
+    private @Nullable Level lowest(double fromDb, double mostDb) throws IOException {
         Trial below = trial(fromDb);
-        if (meets(below)) {
-            return below;
+        if (meets(below.level)) {
+            return below.level;
         }
         double slope = 1.0;
         double leastStepDb = SMALLEST_STEP_DB;
-        while (below.gainDb < mostDb) {
-            double stepDb = Math.max(leastStepDb, Math.min(LARGEST_STEP_DB, 1.2 * (targetLufs - below.lufs) / slope));
-            Trial above = trial(Math.min(mostDb, below.gainDb + stepDb));
-            Trial met = between(below, above);
+        while (below.level.gainDb < mostDb) {
+            double stepDb =
+                    Math.max(leastStepDb, Math.min(LARGEST_STEP_DB, 1.2 * (targetLufs - below.level.lufs) / slope));
+            Trial above = trial(Math.min(mostDb, below.level.gainDb + stepDb));
+            Level met = between(below, above);
             if (met != null) {
                 return met;
             }
-            double rise = below.lufs == Double.NEGATIVE_INFINITY ? LARGEST_STEP_DB : above.lufs - below.lufs;
-            slope = Math.max(0.1, Math.min(1.0, rise / (above.gainDb - below.gainDb)));
+            double rise = below.level.lufs == Double.NEGATIVE_INFINITY
+                    ? LARGEST_STEP_DB
+                    : above.level.lufs - below.level.lufs;
+            slope = Math.max(0.1, Math.min(1.0, rise / (above.level.gainDb - below.level.gainDb)));
             leastStepDb = Math.min(LARGEST_STEP_DB, 2.0 * leastStepDb);
             below = above;
         }
         return null;
     }
 
-    private boolean meets(Trial trial) {
-        return Math.abs(trial.lufs - targetLufs) <= TOLERANCE_LU;
+    private boolean meets(Level level) {
+        return Math.abs(level.lufs - targetLufs) <= TOLERANCE_LU;
     }
 
     /** The same between two trials, or the upper of them. */
-    private @Nullable Trial between(Trial lower, Trial upper) throws IOException {
+    private @Nullable Level between(Trial lower, Trial upper) throws IOException {
         double[] low = new double[blocks.length];
         double[] high = new double[blocks.length];
         for (int i = 0; i < blocks.length; i++) {
@@ -261,33 +264,33 @@ final class LoudnessSolver {
         if (highest < targetLufs - wanted || Gating.lowestIntegrated(low, high) > targetLufs + wanted) {
             return null;
         }
-        boolean rising = lower.lufs < targetLufs && highest <= upper.lufs + WOBBLE_LU;
-        boolean narrow = upper.gainDb - lower.gainDb <= SMALLEST_STEP_DB || trials.size() >= MOST_TRIALS;
+        boolean rising = lower.level.lufs < targetLufs && highest <= upper.level.lufs + WOBBLE_LU;
+        boolean narrow = upper.level.gainDb - lower.level.gainDb <= SMALLEST_STEP_DB || trials.size() >= MOST_TRIALS;
         if (rising || narrow) {
-            if (meets(upper)) {
-                return upper;
+            if (meets(upper.level)) {
+                return upper.level;
             }
-            boolean crossed = (lower.lufs < targetLufs) != (upper.lufs < targetLufs);
-            return crossed ? crossing(targetLufs, lower, upper) : null;
+            boolean crossed = (lower.level.lufs < targetLufs) != (upper.level.lufs < targetLufs);
+            return crossed ? crossing(targetLufs, lower.level, upper.level) : null;
         }
-        Trial middle = trial(0.5 * (lower.gainDb + upper.gainDb));
-        Trial met = between(lower, middle);
+        Trial middle = trial(0.5 * (lower.level.gainDb + upper.level.gainDb));
+        Level met = between(lower, middle);
         return met != null ? met : between(middle, upper);
     }
 
     /**
-     * The trial in a bracket that has a loudness, within the tolerance; null when loudness jumps past it. Regula falsi,
+     * The gain in a bracket that has a loudness, within the tolerance; null when loudness jumps past it. Regula falsi,
      * the weight of an end that stays put halved (M. Dowell and P. Jarratt, “A modified regula falsi method”, BIT 11,
      * 1971: the Illinois algorithm).
      */
-    private @Nullable Trial crossing(double lufs, Trial lower, Trial upper) throws IOException {
+    private @Nullable Level crossing(double lufs, Level lower, Level upper) throws IOException {
         double low = lower.gainDb;
         double high = upper.gainDb;
         double atLow = Math.max(-1e3, lower.lufs - lufs);
         double atHigh = Math.max(-1e3, upper.lufs - lufs);
         int side = 0;
         while (high - low > NARROWEST_BRACKET_DB) {
-            Trial tried = trial((low * atHigh - high * atLow) / (atHigh - atLow));
+            Level tried = trial((low * atHigh - high * atLow) / (atHigh - atLow)).level;
             double missed = tried.lufs - lufs;
             if (Math.abs(missed) <= TOLERANCE_LU) {
                 return tried;
@@ -310,14 +313,14 @@ final class LoudnessSolver {
     /** When no gain meets the target: the lowest that comes near the loudest that is not louder than it. */
     private GainDecision concession(double mostDb, Binding bound) throws IOException {
         double loudest = Double.NEGATIVE_INFINITY;
-        for (Trial trial : trials) {
+        for (Level trial : trials) {
             loudest = trial.lufs <= targetLufs ? Math.max(loudest, trial.lufs) : loudest;
         }
         if (loudest == Double.NEGATIVE_INFINITY) {
             boolean silent = trials.stream().allMatch(trial -> trial.lufs == Double.NEGATIVE_INFINITY);
             return silent ? new GainDecision(0.0, Binding.SILENCE) : new GainDecision(MIN_GAIN_DB, Binding.TRUE_PEAK);
         }
-        Trial last = trials.get(trials.size() - 1);
+        Level last = trials.get(trials.size() - 1);
         if (bound == Binding.MAX_REDUCTION && last.lufs <= targetLufs && last.lufs >= loudest - CONCESSION_LU) {
             return new GainDecision(mostDb, bound);
         }
@@ -326,9 +329,9 @@ final class LoudnessSolver {
         while (trials.get(at).lufs < enough || trials.get(at).lufs > targetLufs) {
             at++;
         }
-        Trial chosen = trials.get(at);
+        Level chosen = trials.get(at);
         if (at > 0 && trials.get(at - 1).lufs < enough && chosen.lufs > enough) {
-            Trial enoughOf = crossing(enough, trials.get(at - 1), chosen);
+            Level enoughOf = crossing(enough, trials.get(at - 1), chosen);
             chosen = enoughOf == null ? chosen : enoughOf;
         }
         return chosen.gainDb > mostDb - AT_BOUND_DB && bound != Binding.TRUE_PEAK
@@ -336,31 +339,21 @@ final class LoudnessSolver {
                 : new GainDecision(chosen.gainDb, Binding.TRUE_PEAK);
     }
 
-    /** A gain that was tried. */
-    private static final class Trial {
-        final double gainDb;
+    /** What a gain brings. */
+    private record Level(double gainDb, double lufs) {}
 
-        /** The energies of all blocks of the finished masters. */
+    /** A gain that was tried, while what it makes of every block is of interest. */
+    private static final class Trial {
+        final Level level;
         final double[] blocks;
 
-        final double lufs;
-
         Trial(double gainDb, double[] blocks) {
-            this.gainDb = gainDb;
+            this.level = new Level(gainDb, Gating.integratedOf(blocks));
             this.blocks = blocks;
-            this.lufs = Gating.integratedOf(blocks);
         }
     }
 
-    /** Tries a gain, unless it was tried. */
     private Trial trial(double gainDb) throws IOException {
-        int at = 0;
-        while (at < trials.size() && trials.get(at).gainDb < gainDb) {
-            at++;
-        }
-        if (at < trials.size() && trials.get(at).gainDb == gainDb) {
-            return trials.get(at);
-        }
         double[] finished = new double[blocks.length];
         int from = 0;
         for (Part part : parts) {
@@ -369,10 +362,14 @@ final class LoudnessSolver {
             from += partBlocks.length;
         }
         Trial trial = new Trial(gainDb, finished);
-        trials.add(at, trial);
-        double missed = Math.abs(trial.lufs - targetLufs);
+        int at = trials.size();
+        while (at > 0 && trials.get(at - 1).gainDb > gainDb) {
+            at--;
+        }
+        trials.add(at, trial.level);
+        double missed = Math.abs(trial.level.lufs - targetLufs);
         if (missed <= WIDEST_LU && (nearly == null || missed < Math.abs(nearly.lufs - targetLufs))) {
-            nearly = trial;
+            nearly = trial.level;
         }
         return trial;
     }
