@@ -123,6 +123,7 @@ public final class MixEngine {
      * @throws IOException as {@link #render}
      * @throws IllegalArgumentException when a song has no target, or there is none
      */
+    @SuppressWarnings("try") // The closer is only there to close.
     public Album renderAlbum(List<RenderPlan> plans, List<? extends RenderTarget> targets, RenderMonitor monitor)
             throws IOException {
         List<Mixdown> mixdowns = new ArrayList<>();

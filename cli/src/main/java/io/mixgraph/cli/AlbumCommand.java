@@ -101,8 +101,7 @@ final class AlbumCommand extends Subcommand {
         }
         Report report = new Report(
                 album.integratedLufs(), common.lufs(), common.preset(), album.gainDb(), album.binding(), songs);
-        AtomicFile.write(
-                options.out().resolve("album.json"), Json.write(report).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(options.out().resolve("album.json"), Json.write(report).getBytes(StandardCharsets.UTF_8));
         show(report);
     }
 
@@ -176,8 +175,7 @@ final class AlbumCommand extends Subcommand {
             throws IOException {
         List<RenderReport> reports = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
-            RenderReport report =
-                    album.songs().get(i).withDocument(files.get(i).named());
+            RenderReport report = album.songs().get(i).withDocument(files.get(i).named());
             open.folders.get(i).add("report.json", Json.write(report).getBytes(StandardCharsets.UTF_8));
             reports.add(report);
         }

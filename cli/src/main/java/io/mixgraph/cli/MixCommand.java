@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -136,14 +135,8 @@ final class MixCommand extends Subcommand {
                     .collect(Collectors.joining("; ")));
         }
         Files.createDirectories(options.out());
-        Path whole = options.out().resolve("." + DOCUMENT + ".part");
-        try {
-            Files.write(
-                    whole, SessionDocuments.write(session, DocumentFormat.YAML).getBytes(StandardCharsets.UTF_8));
-            Files.move(whole, document, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(whole);
-        }
+        AtomicFile.write(
+                document, SessionDocuments.write(session, DocumentFormat.YAML).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The recordings of the folder by name; of its only subfolder with any when it has none itself. */

@@ -40,20 +40,18 @@ final class Proofs {
     }
 
     int failed() {
-        return (int) proofs.stream()
-                .filter(proof -> proof.outcome == Outcome.FAILS)
-                .count();
+        return (int)
+                proofs.stream().filter(proof -> proof.outcome == Outcome.FAILS).count();
     }
 
     /** One line for each. */
     void print(PrintWriter out) {
         for (Proof proof : proofs) {
-            String mark =
-                    switch (proof.outcome) {
-                        case HOLDS -> "ok     ";
-                        case FAILS -> "FAILED ";
-                        case NOT_TRIED -> "-      ";
-                    };
+            String mark = switch (proof.outcome) {
+                case HOLDS -> "ok     ";
+                case FAILS -> "FAILED ";
+                case NOT_TRIED -> "-      ";
+            };
             out.println("  " + mark + proof.what + ": " + proof.detail);
         }
     }

@@ -24,7 +24,8 @@ final class RenderCommand extends Subcommand {
 
     @Override
     void run() throws Failure, InvalidDocument, IOException {
-        RenderReport report = new Rendering(this, options.engine()).render(sources.read(session), options.out(), options.html());
+        RenderReport report =
+                new Rendering(this, options.engine()).render(sources.read(session), options.out(), options.html());
         if (json()) {
             print(report);
         }

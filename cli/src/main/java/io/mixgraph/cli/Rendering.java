@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.function.UnaryOperator;
 import java.util.concurrent.CancellationException;
+import java.util.function.UnaryOperator;
 
 /** Renders a session file into a folder, and says what came of it. */
 final class Rendering {
@@ -63,8 +63,8 @@ final class Rendering {
             summary(report, out, html);
         }
         if (!report.certificate().holds()) {
-            throw Failure.unproven("what was rendered does not prove what it should: see certificate in "
-                    + out.resolve(REPORT));
+            throw Failure.unproven(
+                    "what was rendered does not prove what it should: see certificate in " + out.resolve(REPORT));
         }
         return report;
     }
@@ -115,8 +115,8 @@ final class Rendering {
     private void summary(RenderReport report, Path folder, boolean html) {
         PrintWriter out = command.out();
         RenderReport.LoudnormMetrics metrics = report.loudnormMetrics();
-        out.println(report.name() + ": " + Figures.time(report.frames(), report.sampleRate()) + " at " + report.sampleRate()
-                + " Hz");
+        out.println(report.name() + ": " + Figures.time(report.frames(), report.sampleRate()) + " at "
+                + report.sampleRate() + " Hz");
         Double target = metrics.targetI();
         out.println("  loudness   " + Figures.level(metrics.outputI()) + " LUFS"
                 + (target == null ? "" : ", asked for " + Figures.exact(target)) + ", range "
@@ -150,16 +150,18 @@ final class Rendering {
         if (to != null) {
             String residual = Verification.residual(certificate.nullResidualDbfs());
             String bound = Verification.residual(certificate.nullBoundDbfs());
-            command.out().println(label + "stems - " + to.replace('_', '-') + ": " + residual
-                    + (residual.equals(bound) ? "" : ", rounding allows " + bound));
+            command.out()
+                    .println(label + "stems - " + to.replace('_', '-') + ": " + residual
+                            + (residual.equals(bound) ? "" : ", rounding allows " + bound));
         } else if (certificate.stemsTap() == StemTap.SOLOED) {
             command.out()
-                    .println(label + "soloed stems - master: "
-                            + Verification.residual(certificate.nullResidualDbfs()) + "; mastered ones add up to it");
+                    .println(label + "soloed stems - master: " + Verification.residual(certificate.nullResidualDbfs())
+                            + "; mastered ones add up to it");
         }
     }
 
-    private static String words(Binding binding) {
+    /** What bound a result, for people. */
+    static String words(Binding binding) {
         return switch (binding) {
             case NONE -> "nothing: no loudness was asked for";
             case TARGET -> "the loudness target, which is met";

@@ -87,8 +87,9 @@ final class SelftestCommand extends Subcommand {
                             file,
                             one -> {
                                 Session changed = withStems(one, tap);
-                                return changed.withOutput(
-                                        changed.output().withDeliverables(List.of()).withPreMaster(false));
+                                return changed.withOutput(changed.output()
+                                        .withDeliverables(List.of())
+                                        .withPreMaster(false));
                             },
                             temporary.path())
                     .certificate();

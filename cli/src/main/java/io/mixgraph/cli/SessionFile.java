@@ -4,20 +4,20 @@ import io.mixgraph.FileEncoder;
 import io.mixgraph.MixEngine;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
-import io.mixgraph.codecs.Codecs;
 import io.mixgraph.audio.SourceOpener;
+import io.mixgraph.codecs.Codecs;
 import io.mixgraph.documents.LocatedProblem;
 import io.mixgraph.documents.SessionDocument;
 import io.mixgraph.documents.SessionDocuments;
+import io.mixgraph.model.Deliverable;
 import io.mixgraph.model.InvalidSessionException;
 import io.mixgraph.model.NamedSource;
-import io.mixgraph.model.Deliverable;
 import io.mixgraph.model.Problem;
 import io.mixgraph.model.Problem.Code;
+import io.mixgraph.model.Session;
 import io.mixgraph.render.PlannedFile;
 import io.mixgraph.render.RenderPlan;
 import io.mixgraph.render.RenderReport;
-import io.mixgraph.model.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +126,8 @@ final class SessionFile implements SourceOpener {
         } catch (IOException e) {
             found.add(new Problem(Code.UNREADABLE_SOURCE, SessionDocument.COVER, Failure.sentence(e)));
         }
-        List<LocatedProblem> problems = document.problems(found.stream().distinct().toList());
+        List<LocatedProblem> problems =
+                document.problems(found.stream().distinct().toList());
         if (!problems.isEmpty()) {
             throw new InvalidDocument(document.name(), problems);
         }

@@ -68,8 +68,7 @@ final class Verification {
         proofs.add(file.path(), same, same ? "SHA-256 as reported" : "SHA-256 is " + sha256 + ", not " + file.sha256());
         try {
             AudioSource source = AudioFiles.open(path, file.path());
-            boolean whole = source.frames() == file.frames()
-                    && source.format().sampleRate() == file.sampleRate();
+            boolean whole = source.frames() == file.frames() && source.format().sampleRate() == file.sampleRate();
             proofs.add(
                     file.path(),
                     whole,
@@ -131,8 +130,8 @@ final class Verification {
         }
         List<FileReport> stems =
                 report.files().stream().filter(FileReport::inSum).toList();
-        FileReport whole = byKind(
-                to.equals("master") ? PlannedFile.Kind.AUDIO_MASTER : PlannedFile.Kind.AUDIO_PRE_MASTER);
+        FileReport whole =
+                byKind(to.equals("master") ? PlannedFile.Kind.AUDIO_MASTER : PlannedFile.Kind.AUDIO_PRE_MASTER);
         if (whole == null) {
             proofs.notTried("null test", to + " was not written (output.pre_master), so there is nothing to compare");
             return;
@@ -199,8 +198,7 @@ final class Verification {
     }
 
     private SumCheck.Part part(FileReport file, boolean exact) {
-        return new SumCheck.Part(
-                Objects.requireNonNull(sources.get(file.id())), file.encoding(), file.dither(), exact);
+        return new SumCheck.Part(Objects.requireNonNull(sources.get(file.id())), file.encoding(), file.dither(), exact);
     }
 
     private @Nullable FileReport byKind(PlannedFile.Kind kind) {
@@ -213,7 +211,8 @@ final class Verification {
     /** What the report itself says of the render. */
     private void certificate() {
         RenderReport.Certificate certificate = report.certificate();
-        proofs.add("certificate", certificate.holds(), certificate.holds() ? "holds" : "does not hold: see report.json");
+        proofs.add(
+                "certificate", certificate.holds(), certificate.holds() ? "holds" : "does not hold: see report.json");
     }
 
     /** A residual for people. */

@@ -1,7 +1,7 @@
 package io.mixgraph.cli;
 
-import io.mixgraph.documents.Json;
 import io.mixgraph.MixEngine;
+import io.mixgraph.documents.Json;
 import io.mixgraph.render.RenderReport;
 import io.mixgraph.render.RenderReport.FileReport;
 import java.io.IOException;
@@ -42,7 +42,8 @@ final class VerifyCommand extends Subcommand {
     @Override
     void run() throws Failure, InvalidDocument, IOException {
         Path file = Files.isDirectory(report) ? report.resolve("report.json") : report;
-        RenderReport read = Json.read(Files.readString(file, StandardCharsets.UTF_8), file.toString(), RenderReport.class);
+        RenderReport read =
+                Json.read(Files.readString(file, StandardCharsets.UTF_8), file.toString(), RenderReport.class);
         Path folder = file.toAbsolutePath().normalize().getParent();
         if (folder == null) {
             throw Failure.invalid(file + " is in no folder");
@@ -82,8 +83,8 @@ final class VerifyCommand extends Subcommand {
             proofs.add(document.toString(), same, same ? "the session as it was rendered" : "has changed since");
         }
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
-            RenderReport again = new Rendering(this, new MixEngine())
-                    .discarded(session, UnaryOperator.identity(), temporary.path());
+            RenderReport again =
+                    new Rendering(this, new MixEngine()).discarded(session, UnaryOperator.identity(), temporary.path());
             Map<String, FileReport> byPath = new TreeMap<>();
             again.files().forEach(one -> byPath.put(one.path(), one));
             for (FileReport one : read.files()) {
@@ -92,7 +93,8 @@ final class VerifyCommand extends Subcommand {
                 if (other == null) {
                     proofs.add(what, false, "is not rendered any more");
                 } else if (one.encoded() != null && other.encoded() != null) {
-                    boolean same = one.encoded().pcmSha256().equals(other.encoded().pcmSha256());
+                    boolean same =
+                            one.encoded().pcmSha256().equals(other.encoded().pcmSha256());
                     proofs.add(what, same, same ? "the same samples for the encoder" : "other samples for the encoder");
                 } else {
                     boolean same = one.sha256() != null && one.sha256().equals(other.sha256());

@@ -113,8 +113,8 @@ public final class SessionDocument {
     }
 
     /**
-     * The sources, the cover among them, that the document may not reach: relative paths that leave {@link #folder()}, by {@code ..} or by a
-     * symbolic link. Absolute paths are allowed.
+     * The sources, the cover among them, that the document may not reach: relative paths that leave {@link #folder()},
+     * by {@code ..} or by a symbolic link. Absolute paths are allowed.
      *
      * @param allowOutside whether leaving it is allowed; then only impossible names remain
      */

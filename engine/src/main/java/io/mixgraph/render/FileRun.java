@@ -151,7 +151,12 @@ final class FileRun implements BlockTask, Closeable {
     /** What is drawn of it; it was asked to keep that. */
     RenderTrace.FileTrace trace() {
         WaveformBins kept = Objects.requireNonNull(waveform, "no waveform was kept");
-        return new RenderTrace.FileTrace(file.id(), file.kind(), kept.low(), kept.high(), Arrays.stream(energies()).boxed().toList());
+        return new RenderTrace.FileTrace(
+                file.id(),
+                file.kind(),
+                kept.low(),
+                kept.high(),
+                Arrays.stream(energies()).boxed().toList());
     }
 
     /** The energies of its hops; none when it is not measured. */

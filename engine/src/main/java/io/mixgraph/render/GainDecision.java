@@ -6,4 +6,4 @@ package io.mixgraph.render;
  * @param gainDb applied between the master's fader and its limiter
  * @param binding what bound it; reports write it in lower case
  */
-record GainDecision(double gainDb, Binding binding) {}
+public record GainDecision(double gainDb, Binding binding) {}

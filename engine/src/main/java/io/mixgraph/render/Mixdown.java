@@ -7,6 +7,7 @@ import io.mixgraph.audio.ChannelLayout;
 import io.mixgraph.audio.Decibels;
 import io.mixgraph.audio.FrameSink;
 import io.mixgraph.audio.FrameSource;
+import io.mixgraph.dsp.Quantiser;
 import io.mixgraph.fx.Limiter;
 import io.mixgraph.fx.RecordShape;
 import io.mixgraph.loudness.Gating;
@@ -62,6 +63,7 @@ public final class Mixdown implements Closeable {
     private final Deque<Closeable> open = new ArrayDeque<>();
     private final Map<PlannedFile, RenderReport.FileReport> reports = new LinkedHashMap<>();
     private final Map<PlannedFile, Extent> extents = new LinkedHashMap<>();
+    private final @Nullable Limiter limiter;
     private final LoudnessMeter input;
     private final List<AudioSource> stemSpools = new ArrayList<>();
     private GainDecision applied = NO_GAIN;
@@ -81,6 +83,7 @@ public final class Mixdown implements Closeable {
     public Mixdown(
             RenderPlan plan, RenderTarget target, RenderMonitor monitor, int threads, int blockFrames, boolean traced) {
         this.traced = traced;
+        this.limiter = limiter(plan);
         this.plan = plan;
         this.graph = plan.graph();
         this.format = new AudioFormat(
@@ -90,6 +93,25 @@ public final class Mixdown implements Closeable {
         this.threads = threads;
         this.blockFrames = blockFrames;
         this.input = LoudnessMeter.withHopPeaks(format);
+    }
+
+    /** The master's limiter, which leaves room for what rounding adds to any file that is the master. */
+    private static @Nullable Limiter limiter(RenderPlan plan) {
+        Limiter limiter = plan.graph().finish().limiter();
+        if (limiter == null) {
+            return null;
+        }
+        double reach = reach(plan.masterFile());
+        for (PlannedSum sum : plan.sums()) {
+            if (sum.isMaster()) {
+                reach = Math.max(reach, reach(sum.file()));
+            }
+        }
+        return limiter.leaving(reach);
+    }
+
+    private static double reach(PlannedFile file) {
+        return Quantiser.reach(file.encoding(), file.dither(), file.format().sampleRate());
     }
 
     /** Closes everything that is still open; what was not finished is of no use. */
@@ -135,14 +157,7 @@ public final class Mixdown implements Closeable {
         preMaster = stems;
         MasterFiles files = RenderPlanner.twoPasses(graph)
                 ? null
-                : new MasterFiles(
-                        plan,
-                        renderer.tasks(),
-                        this::openFile,
-                        format,
-                        0,
-                        graph.finish().limiter(),
-                        blockFrames);
+                : new MasterFiles(plan, renderer.tasks(), this::openFile, format, 0, limiter, blockFrames);
         if (traced && files != null) {
             files.trace();
         }
@@ -316,10 +331,7 @@ public final class Mixdown implements Closeable {
         }
         List<LoudnessSolver.Programme> programmes = new ArrayList<>();
         for (Mixdown one : album) {
-            programmes.add(new LoudnessSolver.Programme(
-                    Objects.requireNonNull(one.spool),
-                    one.input,
-                    one.graph.finish().limiter()));
+            programmes.add(new LoudnessSolver.Programme(Objects.requireNonNull(one.spool), one.input, one.limiter));
         }
         return LoudnessSolver.solve(programmes, album.get(0).wanted());
     }
@@ -339,23 +351,33 @@ public final class Mixdown implements Closeable {
      */
     public void finish(GainDecision decision, boolean correctGain) throws IOException {
         GainDecision gain = decision;
-        Limiter limiter = graph.finish().limiter();
+        Limiter lowered = limiter;
         MasterFiles files = masterFiles;
+        double before = Double.POSITIVE_INFINITY;
         for (int attempt = 1; files == null || attempt <= ATTEMPTS; attempt++) {
             if (files == null) {
-                files = master(gain.gainDb(), limiter);
+                files = master(gain.gainDb(), lowered);
             }
             if (spool == null || attempt == ATTEMPTS || files.clipped()) {
                 break;
             }
-            double missed = !correctGain ? 0 : missedLu(gain, files.master().file().loudness());
-            double over = overDb(files);
-            if (missed == 0 && over <= 0) {
+            double missed = correctGain && Math.abs(before) > CORRECTION_LU
+                    ? missedLu(gain, files.master().file().loudness())
+                    : 0;
+            double over = Math.max(0, overDb(files));
+            if (Math.abs(missed) >= Math.abs(before)) {
+                // The correction made it worse: back, and no further.
+                missed = -before;
+                before = 0;
+            } else {
+                before = missed == 0 ? before : missed;
+            }
+            if (missed == 0 && over == 0) {
                 break;
             }
-            gain = new GainDecision(gain.gainDb() + missed - (limiter == null ? Math.max(0, over) : 0), gain.binding());
-            if (limiter != null && over > 0) {
-                limiter = RecordShape.with(limiter, "true_peak_db", limiter.truePeakDb() - over - CORRECTION_DB);
+            gain = new GainDecision(gain.gainDb() + missed - (lowered == null ? over : 0), gain.binding());
+            if (lowered != null && over > 0) {
+                lowered = RecordShape.with(lowered, "true_peak_db", lowered.truePeakDb() - over - CORRECTION_DB);
             }
             files.close();
             files = null;
@@ -372,14 +394,15 @@ public final class Mixdown implements Closeable {
         boolean worthwhile = gain.binding() == Binding.TARGET
                 && wanted.mode() == LoudnessMode.LIMIT
                 && Math.abs(missed) > CORRECTION_LU
-                && Double.isFinite(missed);
+                && Double.isFinite(missed)
+                && (missed < 0 || wanted.maxReductionDb() == null);
         return worthwhile ? missed : 0;
     }
 
     /** By how much a finished master is above the ceiling. */
     private double overDb(MasterFiles files) {
-        Limiter limiter = graph.finish().limiter();
-        double ceilingDb = limiter == null ? wanted().truePeakDb() : limiter.truePeakDb();
+        Limiter asked = graph.finish().limiter();
+        double ceilingDb = asked == null ? wanted().truePeakDb() : asked.truePeakDb();
         return files.truePeakDbtp() - ceilingDb;
     }
 
@@ -485,8 +508,8 @@ public final class Mixdown implements Closeable {
     public static double integratedLufs(List<Mixdown> album) {
         double[] blocks = album.stream()
                 .map(one -> Objects.requireNonNull(one.masterFiles, "not finished"))
-                .flatMapToDouble(files -> Arrays.stream(
-                        Gating.blocks(files.master().file().energies())))
+                .flatMapToDouble(files ->
+                        Arrays.stream(Gating.blocks(files.master().file().energies())))
                 .toArray();
         return Gating.integratedOf(blocks);
     }

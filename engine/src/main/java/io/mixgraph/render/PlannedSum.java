@@ -20,6 +20,11 @@ public record PlannedSum(PlannedFile file, @Nullable StemTap tap, List<List<Stri
         streams = streams.stream().map(List::copyOf).toList();
     }
 
+    /** Whether it is the master once more, alone or with its stems. */
+    public boolean isMaster() {
+        return sumOf().equals(MASTER);
+    }
+
     /** What the file as a whole is the sum of. */
     public List<String> sumOf() {
         return streams.get(0);

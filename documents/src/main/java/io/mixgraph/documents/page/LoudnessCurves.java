@@ -87,10 +87,7 @@ final class LoudnessCurves {
         if (measured && apart) {
             // Above its line or under it, wherever the target's label is not.
             boolean under = target != null && metrics.outputI() < target;
-            plot.mark(
-                    under ? "under" : "over",
-                    integrated,
-                    "integrated " + Figures.level(metrics.outputI()));
+            plot.mark(under ? "under" : "over", integrated, "integrated " + Figures.level(metrics.outputI()));
         }
         if (target != null) {
             boolean under = measured && metrics.outputI() > target && apart;
@@ -119,7 +116,10 @@ final class LoudnessCurves {
         double depth = step * Math.max(most > 4 ? 1 : 2, StrictMath.ceil(most / step));
         List<Plot.Tick> rows = Plot.scale(0, -depth, step);
 
-        page.open("div", "class", "row joined").raw("\n").open("div", "class", "label").raw("\n");
+        page.open("div", "class", "row joined")
+                .raw("\n")
+                .open("div", "class", "label")
+                .raw("\n");
         page.element("span", "dB", "class", "unit");
         page.element("span", "limiter", "class", "key reduction");
         page.element("span", limiter(most));

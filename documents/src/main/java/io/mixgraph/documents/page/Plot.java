@@ -36,7 +36,16 @@ final class Plot {
      */
     static Plot open(Markup page, String size, String description) {
         page.open("div", "class", "plot " + size);
-        page.open("svg", "xmlns", "http://www.w3.org/2000/svg", "viewBox", "0 0 1000 500", "preserveAspectRatio", "none", "role", "img");
+        page.open(
+                "svg",
+                "xmlns",
+                "http://www.w3.org/2000/svg",
+                "viewBox",
+                "0 0 1000 500",
+                "preserveAspectRatio",
+                "none",
+                "role",
+                "img");
         page.raw("\n").element("title", description);
         return new Plot(page);
     }
@@ -161,12 +170,7 @@ final class Plot {
         for (Tick tick : ticks) {
             String edge = tick.at < 0.02 ? " first" : tick.at > 0.97 ? " last" : "";
             page.element(
-                    "span",
-                    tick.label,
-                    "class",
-                    (tick.main ? "x" : "x wide") + edge,
-                    "style",
-                    "left:" + part(tick.at));
+                    "span", tick.label, "class", (tick.main ? "x" : "x wide") + edge, "style", "left:" + part(tick.at));
         }
         page.close();
     }

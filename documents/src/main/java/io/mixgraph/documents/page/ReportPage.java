@@ -84,11 +84,7 @@ public final class ReportPage {
                 .filter(file -> file.kind() == PlannedFile.Kind.AUDIO_MASTER)
                 .findFirst()
                 .ifPresent(master -> figure(
-                        page,
-                        "Loudest 3 s",
-                        Figures.level(master.loudness().maxShortTermLufs()),
-                        "LUFS",
-                        ""));
+                        page, "Loudest 3 s", Figures.level(master.loudness().maxShortTermLufs()), "LUFS", ""));
         figure(
                 page,
                 "Limiter at most",

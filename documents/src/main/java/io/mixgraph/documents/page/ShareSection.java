@@ -78,9 +78,7 @@ final class ShareSection {
         for (int i = 0; i < moments; i++) {
             x.add((i + 0.5) / moments);
         }
-        int own = (int) shares.stems().stream()
-                .filter(stem -> !isGrey(stem))
-                .count();
+        int own = (int) shares.stems().stream().filter(stem -> !isGrey(stem)).count();
         int grey = shares.stems().size() - own;
 
         page.open("div", "class", "row").raw("\n").open("div", "class", "label").raw("\n");
@@ -162,7 +160,10 @@ final class ShareSection {
     }
 
     private void limiter(List<Plot.Tick> ticks) {
-        page.open("div", "class", "row joined").raw("\n").open("div", "class", "label").raw("\n");
+        page.open("div", "class", "row joined")
+                .raw("\n")
+                .open("div", "class", "label")
+                .raw("\n");
         page.element("span", "limiter at work", "class", "key reduction").close();
         Plot.open(page, "lane", "When the limiter worked")
                 .columns(ticks)
@@ -199,7 +200,10 @@ final class ShareSection {
         RenderTrace.FileTrace file = shares.stems().get(stem);
         String style = palette.style(file.id());
         page.open("tr").raw("\n").open("th", "scope", "row");
-        page.open("span", "class", "who " + style).element("bdi", file.id()).close().close();
+        page.open("span", "class", "who " + style)
+                .element("bdi", file.id())
+                .close()
+                .close();
         page.element("td", integrated(file), "class", "n");
         bar(style, shares.overall(stem));
         if (limitedTime > 0) {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The spectrum before and after the master in thirds of an octave. The one before is moved to the power of the one after,
- * so that what differs is tone and not level; by how much it was moved is said.
+ * The spectrum before and after the master in thirds of an octave. The one before is moved to the power of the one
+ * after, so that what differs is tone and not level; by how much it was moved is said.
  */
 final class SpectrumCurves {
     private static final double LOWEST_HZ = 20;
@@ -93,7 +93,10 @@ final class SpectrumCurves {
             rows.add(new Plot.Tick(at(db, span), Figures.change(db).replace(".0", ""), true));
         }
 
-        page.open("div", "class", "row joined").raw("\n").open("div", "class", "label").raw("\n");
+        page.open("div", "class", "row joined")
+                .raw("\n")
+                .open("div", "class", "label")
+                .raw("\n");
         page.element("span", "dB", "class", "unit");
         page.element("span", "the change", "class", "key change");
         page.close();

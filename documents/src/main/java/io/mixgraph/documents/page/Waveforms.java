@@ -51,7 +51,8 @@ final class Waveforms {
     }
 
     private void row(RenderTrace.FileTrace file, double scale, List<Plot.Tick> ticks) {
-        int steps = Math.min(MOST_STEPS, STEPS_OF_ALL / Math.max(1, trace.files().size()));
+        int steps =
+                Math.min(MOST_STEPS, STEPS_OF_ALL / Math.max(1, trace.files().size()));
         String style = isMaster(file) ? "ink" : palette.style(file.id());
         page.open("div", "class", "row").raw("\n").open("div", "class", "label").raw("\n");
         page.open("span", "class", "who " + style).element("bdi", file.id()).close();
