@@ -229,7 +229,7 @@ final class RoutingBoxes {
 
     /** The id, and the name where it is another. */
     private static String label(Node node) {
-        return node.name().equals(node.id()) ? node.id() : node.id() + " (" + node.name() + ")";
+        return node.name().equalsIgnoreCase(node.id()) ? node.id() : node.id() + " (" + node.name() + ")";
     }
 
     private static boolean isTrack(Node node) {

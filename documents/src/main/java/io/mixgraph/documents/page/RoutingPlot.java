@@ -16,6 +16,7 @@ import java.util.List;
 final class RoutingPlot {
     private static final double LINE = 16;
     private static final double PADDING = 8;
+    private static final int MOST_LINES = 4;
     private static final double LETTER = 6.8;
 
     /** Which way the links of a drawing run. */
@@ -85,7 +86,7 @@ final class RoutingPlot {
         double gap = count == 1 ? 0 : Math.max(70, Math.min(200, (1090 - count * box) / (count - 1)));
         width = count * box + (count - 1) * gap;
         for (int i = 0; i < boxes.size(); i++) {
-            lines.add(wrapped(boxes.get(i).effects(), (int) ((box - 2 * PADDING) / LETTER), 3));
+            lines.add(wrapped(boxes.get(i).effects(), (int) ((box - 2 * PADDING) / LETTER), MOST_LINES));
             places.add(new Place(boxes.get(i).level() * (box + gap), 0, box, boxHeight(i)));
         }
         for (int level = 0; level < count; level++) {
@@ -173,7 +174,7 @@ final class RoutingPlot {
             boolean track = boxes.get(i).kind() == Node.Kind.TRACK;
             double indent = track ? 0 : 12;
             double box = 280 - indent;
-            lines.add(wrapped(boxes.get(i).effects(), (int) ((box - 2 * PADDING) / LETTER), 4));
+            lines.add(wrapped(boxes.get(i).effects(), (int) ((box - 2 * PADDING) / LETTER), MOST_LINES));
             places.add(new Place(indent, y, box, boxHeight(i)));
             y += boxHeight(i) + (track ? 6 : 18);
         }
