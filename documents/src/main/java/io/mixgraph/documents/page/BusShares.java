@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much of the K-weighted energy (ITU-R BS.1770-5, Annex 1) of a sum of stems each of them carries. Stems are taken to
- * be unlike each other, so that energies add.
+ * How much of the K-weighted energy (ITU-R BS.1770-5, Annex 1) of a sum of stems each of them carries. Stems are taken
+ * to be unlike each other, so that energies add.
  */
 final class BusShares {
     /** From here on the limiter counts as working. */
@@ -46,9 +46,11 @@ final class BusShares {
      * @param moments equally long parts of the whole
      */
     List<Double> over(int stem, int moments) {
-        int reach = (int) Math.max(
-                StrictMath.ceil(SMOOTHING_S / 2 * trace.sampleRate() / trace.hopFrames()),
-                (hops + 2L * moments - 1) / (2L * moments));
+        if (moments == 0) {
+            return List.of();
+        }
+        double smoothing = StrictMath.ceil(SMOOTHING_S / 2 * trace.sampleRate() / trace.hopFrames());
+        int reach = Math.max((int) smoothing, (int) ((hops + 2L * moments - 1) / (2L * moments)));
         List<Double> shares = new ArrayList<>();
         for (int moment = 0; moment < moments; moment++) {
             int middle = (int) ((2L * moment + 1) * hops / (2L * moments));

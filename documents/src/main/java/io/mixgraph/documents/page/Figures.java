@@ -59,13 +59,16 @@ final class Figures {
         return BigDecimal.valueOf(rate, 3).stripTrailingZeros().toPlainString();
     }
 
-    /** A length as m:ss or h:mm:ss, to the nearest second; below 10 s with three decimals and its unit. */
+    /** A length as m:ss or h:mm:ss, to the nearest second; below 10 s in milliseconds, below 10 ms in frames. */
     static String length(long frames, int rate) {
         BigDecimal seconds = BigDecimal.valueOf(frames).divide(BigDecimal.valueOf(rate), 3, RoundingMode.HALF_UP);
+        if (frames * 100 < rate) {
+            return count(frames, "frame");
+        }
         if (seconds.compareTo(BigDecimal.TEN) < 0) {
             return seconds.toPlainString() + " s";
         }
-        return clock(seconds.setScale(0, RoundingMode.HALF_UP).longValue() * 1000);
+        return clock((2 * frames + rate) / (2L * rate) * 1000);
     }
 
     /** A time as m:ss, from one hour as h:mm:ss; fractions of a second where there are any. */

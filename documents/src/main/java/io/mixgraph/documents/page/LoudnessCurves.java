@@ -35,11 +35,11 @@ final class LoudnessCurves {
 
     private void write() {
         page.open("section").element("h2", "Loudness and limiting");
+        page.element("p", "The master: short-term loudness over 3 s, momentary over 0.4 s.", "class", "note");
         loudness();
         reduction();
-        page.open("div", "class", "row").raw("\n").element("span", "", "class", "label");
         Plot.columnLabels(page, ticks);
-        page.close().close();
+        page.close();
     }
 
     private void loudness() {
@@ -48,19 +48,20 @@ final class LoudnessCurves {
                 Series.max(trace.momentaryLufs(), Double.NEGATIVE_INFINITY),
                 target == null ? Double.NEGATIVE_INFINITY : target);
         double top = Double.isFinite(loudest) ? 6 * StrictMath.ceil((loudest + 1) / 6) : 0;
+        double integrated = finite(metrics.outputI(), top);
         double quietest = Math.min(
-                Series.min(trace.shortTermLufs(), top),
-                Math.min(target == null ? top : target, finite(metrics.outputI(), top)));
+                Math.max(Series.min(trace.shortTermLufs(), top), integrated - LEAST_SPAN),
+                target == null ? integrated : Math.min(integrated, target));
         double bottom = Math.max(top - MOST_SPAN, Math.min(top - LEAST_SPAN, 6 * StrictMath.floor(quietest / 6)));
         List<Plot.Tick> rows = Plot.scale(top, bottom, 6);
 
-        page.open("div", "class", "row").raw("\n").open("div", "class", "label").raw("\n");
+        Plot.label(page, "row");
         page.element("span", "LUFS", "class", "unit");
-        page.element("span", "short-term, 3 s", "class", "key short-term");
-        page.element("span", "momentary, 400 ms", "class", "key momentary");
-        page.element("span", "integrated", "class", "key integrated");
+        page.element("span", "short-term", "class", "key short-term");
+        page.element("span", "momentary", "class", "key momentary");
+        page.element("span", "integrated " + Figures.level(metrics.outputI()), "class", "key integrated");
         if (target != null) {
-            page.element("span", "target", "class", "key target");
+            page.element("span", "target " + Figures.level(target), "class", "key target");
         }
         page.close();
         Plot plot = Plot.open(
@@ -74,33 +75,13 @@ final class LoudnessCurves {
         plot.columns(ticks).rows(rows);
         curve(plot, "momentary", trace.momentaryLufs(), top, bottom);
         curve(plot, "short-term", trace.shortTermLufs(), top, bottom);
-        boolean measured = Double.isFinite(metrics.outputI());
-        double integrated = (top - metrics.outputI()) / (top - bottom);
-        if (measured) {
-            plot.row("integrated", integrated);
+        if (Double.isFinite(metrics.outputI())) {
+            plot.row("integrated", (top - integrated) / (top - bottom));
         }
         if (target != null) {
             plot.row("target", (top - target) / (top - bottom));
         }
-        plot.drawn().rowLabels(rows);
-        boolean apart = target == null || Math.abs(metrics.outputI() - target) > 0.05;
-        if (measured && apart) {
-            // Above its line or under it, wherever the target's label is not.
-            boolean under = target != null && metrics.outputI() < target;
-            plot.mark(
-                    under ? "under" : "over",
-                    integrated,
-                    "integrated " + Figures.level(metrics.outputI()));
-        }
-        if (target != null) {
-            boolean under = measured && metrics.outputI() > target && apart;
-            plot.mark(
-                    under ? "under goal" : "over goal",
-                    (top - target) / (top - bottom),
-                    (measured && !apart ? "integrated on target " : "target ") + Figures.level(target));
-        }
-        plot.close();
-        page.close();
+        plot.drawn().rowLabels(rows).close();
     }
 
     private void curve(Plot plot, String style, List<Double> lufs, double top, double bottom) {
@@ -115,11 +96,14 @@ final class LoudnessCurves {
 
     private void reduction() {
         double most = Series.max(trace.reductionDb(), 0);
-        double step = most > 12 ? 6 : most > 4 ? 3 : 1;
-        double depth = step * Math.max(most > 4 ? 1 : 2, StrictMath.ceil(most / step));
+        double step = 1;
+        while (most > 2 * step) {
+            step = step == 1 ? 2 : step == 2 ? 3 : step * 2;
+        }
+        double depth = 2 * step;
         List<Plot.Tick> rows = Plot.scale(0, -depth, step);
 
-        page.open("div", "class", "row joined").raw("\n").open("div", "class", "label").raw("\n");
+        Plot.label(page, "row joined");
         page.element("span", "dB", "class", "unit");
         page.element("span", "limiter", "class", "key reduction");
         page.element("span", limiter(most));
@@ -132,7 +116,6 @@ final class LoudnessCurves {
                 bars.stream().map(db -> 0.0).toList(),
                 bars.stream().map(db -> finite(db, 0) / depth).toList());
         plot.drawn().rowLabels(rows).close();
-        page.close();
     }
 
     private String limiter(double most) {

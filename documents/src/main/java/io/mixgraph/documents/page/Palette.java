@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Which colour is whose. Six colours and a grey differ for normal vision, protanopia, deuteranopia and tritanopia by at
- * least 20 in CIE L*a*b* (matrices of Machado, Oliveira and Fernandes, 2009, severity 1) and from the page by a contrast
- * of 3 (WCAG 2.2, 1.4.11), in either scheme. The first six buses have one each, all others the grey.
+ * least 20 in CIE L*a*b* (matrices of Machado, Oliveira and Fernandes, 2009, severity 1) and from the page by a
+ * contrast of 3 (WCAG 2.2, 1.4.11), in either scheme. The first six buses have one each, all others the grey.
  */
 final class Palette {
     /** Colours that are one bus's alone. */

@@ -28,15 +28,29 @@ final class Plot {
         this.page = page;
     }
 
+    /** Begins a row, with the label that stands beside its plot; the caller writes it and closes it. */
+    static void label(Markup page, String style) {
+        page.open("div", "class", style).raw("\n").open("div", "class", "label").raw("\n");
+    }
+
     /**
-     * Opens a plot.
+     * Opens a plot in a row whose label is written.
      *
      * @param size the style that gives its height
      * @param description what it shows, for those who do not see it
      */
     static Plot open(Markup page, String size, String description) {
         page.open("div", "class", "plot " + size);
-        page.open("svg", "xmlns", "http://www.w3.org/2000/svg", "viewBox", "0 0 1000 500", "preserveAspectRatio", "none", "role", "img");
+        page.open(
+                "svg",
+                "xmlns",
+                "http://www.w3.org/2000/svg",
+                "viewBox",
+                "0 0 1000 500",
+                "preserveAspectRatio",
+                "none",
+                "role",
+                "img");
         page.raw("\n").element("title", description);
         return new Plot(page);
     }
@@ -47,8 +61,9 @@ final class Plot {
         return this;
     }
 
+    /** Ends the plot and its row. */
     void close() {
-        page.close();
+        page.close().close();
     }
 
     /** Lines from top to bottom. */
@@ -80,7 +95,7 @@ final class Plot {
     Plot line(String style, List<Double> x, List<Double> y) {
         StringBuilder way = new StringBuilder();
         boolean broken = true;
-        for (int i = 0; i < x.size(); i++) {
+        for (int i = 0; i < Math.min(x.size(), y.size()); i++) {
             boolean known = Double.isFinite(y.get(i));
             if (known) {
                 way.append(broken ? 'M' : 'L').append(x(x.get(i))).append(' ').append(y(y.get(i)));
@@ -93,18 +108,19 @@ final class Plot {
     /** The area between two lines over the same places. */
     Plot area(String style, List<Double> x, List<Double> top, List<Double> bottom) {
         StringBuilder way = new StringBuilder();
-        for (int i = 0; i < x.size(); i++) {
+        int count = Math.min(x.size(), Math.min(top.size(), bottom.size()));
+        for (int i = 0; i < count; i++) {
             way.append(i == 0 ? 'M' : 'L').append(x(x.get(i))).append(' ').append(y(top.get(i)));
         }
-        for (int i = x.size() - 1; i >= 0; i--) {
+        for (int i = count - 1; i >= 0; i--) {
             way.append('L').append(x(x.get(i))).append(' ').append(y(bottom.get(i)));
         }
-        return path(style, x.isEmpty() ? way : way.append('Z'));
+        return path(style, count == 0 ? way : way.append('Z'));
     }
 
     /** The area between two lines that stand still for each of as many equal steps as there are. */
     Plot steps(String style, List<Double> top, List<Double> bottom) {
-        int count = top.size();
+        int count = Math.min(top.size(), bottom.size());
         StringBuilder way = new StringBuilder(count == 0 ? "" : "M0 " + y(top.get(0)));
         for (int i = 0; i < count; i++) {
             way.append(i == 0 ? "" : "V" + y(top.get(i))).append('H').append(x((i + 1.0) / count));
@@ -144,31 +160,23 @@ final class Plot {
     /** Labels of rows, at the left. */
     Plot rowLabels(List<Tick> ticks) {
         for (Tick tick : ticks) {
-            page.element("span", tick.label, "class", "y", "style", "top:" + part(tick.at));
+            String style = tick.at > 0.9 ? "y last" : "y";
+            page.element("span", tick.label, "class", style, "style", "top:" + part(tick.at));
         }
         return this;
     }
 
-    /** What a row is, at the right. */
-    Plot mark(String style, double at, String label) {
-        page.element("span", label, "class", "mark " + style, "style", "top:" + part(at));
-        return this;
-    }
-
-    /** Labels of columns, in a line of their own. */
+    /** Labels of columns, in a row of their own under all plots that have them in common. */
     static void columnLabels(Markup page, List<Tick> ticks) {
-        page.open("div", "class", "axis", "aria-hidden", "true").raw("\n");
+        page.open("div", "class", "row under-all", "aria-hidden", "true").raw("\n");
+        page.element("span", "");
+        page.open("div", "class", "axis").raw("\n");
         for (Tick tick : ticks) {
             String edge = tick.at < 0.02 ? " first" : tick.at > 0.97 ? " last" : "";
             page.element(
-                    "span",
-                    tick.label,
-                    "class",
-                    (tick.main ? "x" : "x wide") + edge,
-                    "style",
-                    "left:" + part(tick.at));
+                    "span", tick.label, "class", (tick.main ? "x" : "x wide") + edge, "style", "left:" + part(tick.at));
         }
-        page.close();
+        page.close().close();
     }
 
     /** Round numbers over a range, a few: the ticks of a scale from {@code top} down to {@code bottom}. */

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What is to be known before trusting the files: warnings, the certificate, every file, and what they were made from. */
+/**
+ * What is to be known before trusting the files: warnings, the certificate, every file, and what they were made from.
+ */
 final class ProofSection {
     private final Markup page;
     private final RenderReport report;
@@ -87,7 +89,9 @@ final class ProofSection {
         String bound = boundDbfs == Double.NEGATIVE_INFINITY
                 ? "rounding allows nothing"
                 : "rounding allows " + Figures.level(boundDbfs) + " dBFS";
-        proof(holds, parts + (holds ? " add up to " : " do not add up to ") + whole + " " + residual + " (" + bound + ").");
+        proof(
+                holds,
+                parts + (holds ? " add up to " : " do not add up to ") + whole + " " + residual + " (" + bound + ").");
     }
 
     private void proof(boolean holds, String text) {
@@ -95,19 +99,23 @@ final class ProofSection {
     }
 
     private void files() {
-        page.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", "Files").raw("\n");
+        page.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", "Files")
+                .raw("\n");
         page.open("table", "class", "files").raw("\n");
         head("File", "What", "Frames", "LUFS", "dBTP", "SHA-256");
         page.open("tbody").raw("\n");
         for (RenderReport.FileReport file : report.files()) {
             page.open("tr").raw("\n");
-            page.open("th", "scope", "row", "class", "code").element("bdi", file.path()).close();
+            page.open("th", "scope", "row", "class", "code")
+                    .element("bdi", file.path())
+                    .close();
             page.element("td", words(file));
             page.element("td", Figures.count(file.frames()), "class", "n");
             page.element("td", Figures.level(file.loudness().integratedLufs()), "class", "n");
             page.element("td", Figures.level(file.loudness().truePeakDbtp()), "class", "n");
             String sha256 = file.sha256();
-            page.element("td", sha256 == null ? "–" : sha256, "class", "code hash").close();
+            page.element("td", sha256 == null ? "–" : sha256, "class", "code hash")
+                    .close();
         }
         page.close().close().close();
     }
@@ -169,18 +177,22 @@ final class ProofSection {
     }
 
     private void sources() {
-        page.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", "Sources").raw("\n");
+        page.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", "Sources")
+                .raw("\n");
         page.open("table", "class", "sources").raw("\n");
         head("Source", "Channels", "kHz", "Length", "Decoder");
         page.open("tbody").raw("\n");
         for (RenderReport.SourceReport source : report.sources()) {
             page.open("tr").raw("\n");
-            page.open("th", "scope", "row", "class", "code").element("bdi", source.name()).close();
+            page.open("th", "scope", "row", "class", "code")
+                    .element("bdi", source.name())
+                    .close();
             page.element("td", Integer.toString(source.channels()), "class", "n");
             page.element("td", Figures.kilohertz(source.sampleRate()), "class", "n");
             page.element("td", Figures.length(source.frames(), source.sampleRate()), "class", "n");
             String decoder = source.decoder();
-            page.element("td", decoder == null ? report.engine().name() : decoder).close();
+            page.element("td", decoder == null ? report.engine().name() : decoder)
+                    .close();
         }
         page.close().close().close();
     }
@@ -189,7 +201,8 @@ final class ProofSection {
     private void head(String... columns) {
         page.open("thead").open("tr").raw("\n");
         for (String column : columns) {
-            boolean number = List.of("Frames", "LUFS", "dBTP", "Channels", "kHz", "Length").contains(column);
+            boolean number = List.of("Frames", "LUFS", "dBTP", "Channels", "kHz", "Length")
+                    .contains(column);
             page.element("th", column, "scope", "col", "class", number ? "n" : "");
         }
         page.close().close();

@@ -61,7 +61,8 @@ public final class ReportPage {
     private static void header(Markup page, String title, RenderReport report) {
         RenderReport.LoudnormMetrics metrics = report.loudnormMetrics();
         Verdict verdict = Verdict.of(report);
-        page.open("header").element("p", "Mix report", "class", "overline").name("h1", title);
+        page.open("header").element("p", "Mix report", "class", "overline");
+        page.name("h1", title.isBlank() ? "Untitled" : title);
         page.open("p", "class", "verdict " + verdict.tone().style());
         page.element("strong", verdict.tone().word()).text(verdict.text()).close();
         page.open("dl", "class", "figures").raw("\n");
@@ -84,17 +85,13 @@ public final class ReportPage {
                 .filter(file -> file.kind() == PlannedFile.Kind.AUDIO_MASTER)
                 .findFirst()
                 .ifPresent(master -> figure(
-                        page,
-                        "Loudest 3 s",
-                        Figures.level(master.loudness().maxShortTermLufs()),
-                        "LUFS",
-                        ""));
-        figure(
-                page,
-                "Limiter at most",
-                ceiling == null ? "–" : Figures.level(metrics.limiterMaxReductionDb()),
-                "dB",
-                Figures.change(metrics.gainDb()) + " dB of gain before it");
+                        page, "Loudest 3 s", Figures.level(master.loudness().maxShortTermLufs()), "LUFS", ""));
+        String gain = Figures.change(metrics.gainDb()) + " dB before it";
+        if (ceiling == null) {
+            figure(page, "Limiter", "off", "", gain);
+        } else {
+            figure(page, "Limiter at most", Figures.level(metrics.limiterMaxReductionDb()), "dB", gain);
+        }
         figure(page, "Length", Figures.length(report.frames(), report.sampleRate()), "", "");
         figure(page, "Rate", Figures.kilohertz(report.sampleRate()), "kHz", "");
         page.close().close();

@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A graph as boxes and links to draw: one box for each node, but when there are many tracks, one for all tracks of a bus.
- * Every track stands before its bus, every bus before what it feeds, the master last.
+ * A graph as boxes and links to draw: one box for each node, but when there are many tracks, one for all tracks of a
+ * bus. Every track stands before its bus, every bus before what it feeds, the master last.
  */
 final class RoutingBoxes {
     /** Up to so many tracks have a box each. */
@@ -83,8 +83,7 @@ final class RoutingBoxes {
     }
 
     private void place() {
-        boolean many =
-                graph.nodes().stream().filter(RoutingBoxes::isTrack).count() > MOST_TRACKS;
+        boolean many = graph.nodes().stream().filter(RoutingBoxes::isTrack).count() > MOST_TRACKS;
         int[] levels = levels();
         for (int i = 0; i < graph.nodes().size(); i++) {
             Node node = graph.nodes().get(i);
@@ -150,12 +149,7 @@ final class RoutingBoxes {
             shown.add("…");
         }
         return new Box(
-                Node.Kind.TRACK,
-                0,
-                style,
-                Figures.count(tracks.size(), "track"),
-                shown,
-                String.join(", ", names));
+                Node.Kind.TRACK, 0, style, Figures.count(tracks.size(), "track"), shown, String.join(", ", names));
     }
 
     private Box box(Node node, int level, String style) {
@@ -189,8 +183,7 @@ final class RoutingBoxes {
     private void link() {
         Map<List<Object>, Link> merged = new LinkedHashMap<>();
         for (Edge edge : graph.edges()) {
-            Link link = new Link(
-                    boxOf[edge.from()], boxOf[edge.to()], edge.role(), edge.silent(), detail(edge));
+            Link link = new Link(boxOf[edge.from()], boxOf[edge.to()], edge.role(), edge.silent(), detail(edge));
             if (link.from != link.to) {
                 merged.merge(List.of(link.from, link.to, link.role), link, (first, next) -> {
                     boolean silent = first.silent && next.silent;
@@ -212,10 +205,7 @@ final class RoutingBoxes {
             EffectSlot keyed = graph.nodes().get(edge.to()).effects().get(edge.effect());
             words.add("of " + EffectWords.name(keyed.effect()));
         } else {
-            words.add(
-                    edge.gainDb().isConstant()
-                            ? Numbers.text(edge.gainDb().value(0)) + " dB"
-                            : "level automated");
+            words.add(edge.gainDb().isConstant() ? Numbers.text(edge.gainDb().value(0)) + " dB" : "level automated");
             words.addAll(StripWords.image(edge.panning()));
         }
         if (edge.delayFrames() > 0) {
@@ -239,7 +229,7 @@ final class RoutingBoxes {
 
     /** The id, and the name where it is another. */
     private static String label(Node node) {
-        return node.name().equals(node.id()) ? node.id() : node.id() + " (" + node.name() + ")";
+        return node.name().equalsIgnoreCase(node.id()) ? node.id() : node.id() + " (" + node.name() + ")";
     }
 
     private static boolean isTrack(Node node) {

@@ -10,12 +10,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The routing as a drawing, twice: in columns from left to right for a wide page, and for a narrow one as a list from top
- * to bottom with arcs beside it. The page shows the one that fits; both are as large as their letters need.
+ * The routing as a drawing, twice: in columns from left to right for a wide page, and for a narrow one as a list from
+ * top to bottom with arcs beside it. The page shows the one that fits; both are as large as their letters need.
  */
 final class RoutingPlot {
     private static final double LINE = 16;
     private static final double PADDING = 8;
+    private static final int MOST_LINES = 4;
     private static final double LETTER = 6.8;
 
     /** Which way the links of a drawing run. */
@@ -76,14 +77,16 @@ final class RoutingPlot {
         page.close();
     }
 
-    /** Tracks at the left, the master at the right; each box as high as the middle of what feeds it, if there is room. */
+    /**
+     * Tracks at the left, the master at the right; each box as high as the middle of what feeds it, if there is room.
+     */
     private void columns() {
         int count = 1 + boxes.stream().mapToInt(Box::level).max().orElse(0);
         double box = Math.max(170, Math.min(230, 670.0 / count));
         double gap = count == 1 ? 0 : Math.max(70, Math.min(200, (1090 - count * box) / (count - 1)));
         width = count * box + (count - 1) * gap;
         for (int i = 0; i < boxes.size(); i++) {
-            lines.add(wrapped(boxes.get(i).effects(), (int) ((box - 2 * PADDING) / LETTER), 3));
+            lines.add(wrapped(boxes.get(i).effects(), (int) ((box - 2 * PADDING) / LETTER), MOST_LINES));
             places.add(new Place(boxes.get(i).level() * (box + gap), 0, box, boxHeight(i)));
         }
         for (int level = 0; level < count; level++) {
@@ -131,13 +134,19 @@ final class RoutingPlot {
         column.sort(Comparator.comparing(wanted::get));
         double free = 0;
         for (int i : column) {
-            places.set(i, places.get(i).at(Math.max(free, wanted.get(i) - places.get(i).height() / 2)));
+            places.set(
+                    i,
+                    places.get(i)
+                            .at(Math.max(free, wanted.get(i) - places.get(i).height() / 2)));
             free = places.get(i).y() + places.get(i).height() + 18;
         }
         double end = height;
         for (int k = column.size() - 1; k >= 0; k--) {
             int i = column.get(k);
-            places.set(i, places.get(i).at(Math.min(places.get(i).y(), end - places.get(i).height())));
+            places.set(
+                    i,
+                    places.get(i)
+                            .at(Math.min(places.get(i).y(), end - places.get(i).height())));
             end = places.get(i).y() - 18;
         }
     }
@@ -147,7 +156,9 @@ final class RoutingPlot {
         int count = 0;
         for (Link link : links) {
             boolean output = link.role() == Edge.Role.OUTPUT;
-            if (link.to() == box && output && boxes.get(link.from()).level() < boxes.get(box).level()) {
+            if (link.to() == box
+                    && output
+                    && boxes.get(link.from()).level() < boxes.get(box).level()) {
                 sum += places.get(link.from()).middle();
                 count++;
             }
@@ -163,7 +174,7 @@ final class RoutingPlot {
             boolean track = boxes.get(i).kind() == Node.Kind.TRACK;
             double indent = track ? 0 : 12;
             double box = 280 - indent;
-            lines.add(wrapped(boxes.get(i).effects(), (int) ((box - 2 * PADDING) / LETTER), 4));
+            lines.add(wrapped(boxes.get(i).effects(), (int) ((box - 2 * PADDING) / LETTER), MOST_LINES));
             places.add(new Place(indent, y, box, boxHeight(i)));
             y += boxHeight(i) + (track ? 6 : 18);
         }
@@ -228,9 +239,7 @@ final class RoutingPlot {
                 "role",
                 "img");
         page.raw("\n");
-        page.element(
-                "title",
-                "Routing: " + "tracks through buses into the master");
+        page.element("title", "Routing: " + "tracks through buses into the master");
         links.forEach(this::link);
         for (int i = 0; i < boxes.size(); i++) {
             box(i);
@@ -331,8 +340,7 @@ final class RoutingPlot {
         page.element(
                 "text", shortened(box.head(), letters), "class", "head", "x", number(x), "y", number(PADDING + 12));
         for (int i = 0; i < lines.get(index).size(); i++) {
-            page.element(
-                    "text", lines.get(index).get(i), "x", number(x), "y", number(PADDING + 12 + LINE * (i + 1)));
+            page.element("text", lines.get(index).get(i), "x", number(x), "y", number(PADDING + 12 + LINE * (i + 1)));
         }
         page.close();
     }

@@ -42,9 +42,7 @@ final class ShareSection {
         if (limitedTime > 0) {
             limiter(ticks);
         }
-        page.open("div", "class", "row").raw("\n").element("span", "", "class", "label");
         Plot.columnLabels(page, ticks);
-        page.close();
         table();
         page.close();
     }
@@ -52,7 +50,10 @@ final class ShareSection {
     private String words() {
         String what = "Each bus's share of the loudness energy (K-weighted), over 3 s or more.";
         if (limitedTime == 0) {
-            return what + " The limiter took nothing from anyone.";
+            return what
+                    + (Series.max(trace.reductionDb(), 0) > 0
+                            ? " The limiter never took as much as " + Figures.level(BusShares.AT_WORK_DB) + " dB."
+                            : " No limiter was at work.");
         }
         int gained = 0;
         for (int i = 1; i < shares.stems().size(); i++) {
@@ -78,12 +79,10 @@ final class ShareSection {
         for (int i = 0; i < moments; i++) {
             x.add((i + 0.5) / moments);
         }
-        int own = (int) shares.stems().stream()
-                .filter(stem -> !isGrey(stem))
-                .count();
+        int own = (int) shares.stems().stream().filter(stem -> !isGrey(stem)).count();
         int grey = shares.stems().size() - own;
 
-        page.open("div", "class", "row").raw("\n").open("div", "class", "label").raw("\n");
+        Plot.label(page, "row");
         for (RenderTrace.FileTrace stem : shares.stems()) {
             if (!isGrey(stem) || grey == 1) {
                 page.open("span", "class", "who " + palette.style(stem.id()))
@@ -125,7 +124,6 @@ final class ShareSection {
             layer(plot, "c" + Palette.OWN, x, top, greyLayer);
         }
         plot.drawn().rowLabels(rows).close();
-        page.close();
     }
 
     private List<Double> layer(Plot plot, String style, List<Double> x, List<Double> top, List<Double> heights) {
@@ -162,8 +160,8 @@ final class ShareSection {
     }
 
     private void limiter(List<Plot.Tick> ticks) {
-        page.open("div", "class", "row joined").raw("\n").open("div", "class", "label").raw("\n");
-        page.element("span", "limiter at work", "class", "key reduction").close();
+        Plot.label(page, "row joined");
+        page.element("span", "limiter", "class", "key reduction").close();
         Plot.open(page, "lane", "When the limiter worked")
                 .columns(ticks)
                 .row("grid", 0.5)
@@ -174,7 +172,6 @@ final class ShareSection {
                                 .toList())
                 .drawn()
                 .close();
-        page.close();
     }
 
     private void table() {
@@ -199,7 +196,10 @@ final class ShareSection {
         RenderTrace.FileTrace file = shares.stems().get(stem);
         String style = palette.style(file.id());
         page.open("tr").raw("\n").open("th", "scope", "row");
-        page.open("span", "class", "who " + style).element("bdi", file.id()).close().close();
+        page.open("span", "class", "who " + style)
+                .element("bdi", file.id())
+                .close()
+                .close();
         page.element("td", integrated(file), "class", "n");
         bar(style, shares.overall(stem));
         if (limitedTime > 0) {

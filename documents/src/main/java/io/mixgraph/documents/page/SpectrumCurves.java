@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The spectrum before and after the master in thirds of an octave. The one before is moved to the power of the one after,
- * so that what differs is tone and not level; by how much it was moved is said.
+ * The spectrum before and after the master in thirds of an octave. The one before is moved to the power of the one
+ * after, so that what differs is tone and not level; by how much it was moved is said.
  */
 final class SpectrumCurves {
     private static final double LOWEST_HZ = 20;
@@ -37,17 +37,19 @@ final class SpectrumCurves {
 
     private void write() {
         page.open("section").element("h2", "Tone, before and after the master");
-        page.element(
-                "p",
-                "Power in thirds of an octave. Level-matched: what the buses fed the master is shown "
-                        + Figures.change(moveDb) + " dB, so that both carry the same power and only tone differs.",
-                "class",
-                "note");
+        page.element("p", words(), "class", "note");
         spectra();
         difference();
-        page.open("div", "class", "row").raw("\n").element("span", "", "class", "label");
         Plot.columnLabels(page, ticks);
-        page.close().close();
+        page.close();
+    }
+
+    private String words() {
+        if (!Double.isFinite(powerDb(after))) {
+            return "Silence: there is no tone to show.";
+        }
+        return "Power in thirds of an octave. Level-matched: what the buses fed the master is shown "
+                + Figures.change(moveDb) + " dB, so that both carry the same power and only tone differs.";
     }
 
     private void spectra() {
@@ -59,7 +61,7 @@ final class SpectrumCurves {
         double bottom = Math.max(top - MOST_SPAN_DB, Math.min(top - 24, 12 * StrictMath.floor(quietest / 12)));
         List<Plot.Tick> rows = Plot.scale(top, bottom, 12);
 
-        page.open("div", "class", "row").raw("\n").open("div", "class", "label").raw("\n");
+        Plot.label(page, "row");
         page.element("span", "dBFS", "class", "unit");
         page.element("span", "after", "class", "key after");
         page.element("span", "before", "class", "key before");
@@ -76,7 +78,6 @@ final class SpectrumCurves {
         plot.line("before", places(before), heights(before, moveDb, top, bottom));
         plot.line("after", x, y);
         plot.drawn().rowLabels(rows).close();
-        page.close();
     }
 
     private void difference() {
@@ -93,13 +94,13 @@ final class SpectrumCurves {
             rows.add(new Plot.Tick(at(db, span), Figures.change(db).replace(".0", ""), true));
         }
 
-        page.open("div", "class", "row joined").raw("\n").open("div", "class", "label").raw("\n");
+        Plot.label(page, "row joined");
         page.element("span", "dB", "class", "unit");
         page.element("span", "the change", "class", "key change");
         page.close();
         Plot plot = Plot.open(page, "low", "By how much the master changed each third of an octave, level aside");
         plot.columns(ticks).rows(rows);
-        List<Double> x = places(after).subList(0, change.size());
+        List<Double> x = places(after);
         plot.area(
                 "under-change",
                 x,
@@ -107,7 +108,6 @@ final class SpectrumCurves {
                 change.stream().map(db -> 0.5).toList());
         plot.line("change", x, change.stream().map(db -> at(db, span)).toList());
         plot.drawn().rowLabels(rows).close();
-        page.close();
     }
 
     private static double at(double db, double span) {

@@ -77,12 +77,11 @@ record Verdict(Tone tone, String text) {
         }
         String missed = lufs + ", " + Figures.level(Math.abs(metrics.outputI() - target)) + " LU "
                 + (metrics.outputI() < target ? "below" : "above") + " the target of " + Figures.level(target) + ": ";
-        String why =
-                switch (binding) {
-                    case "TRUE_PEAK" -> "peaks are in the way (true_peak).";
-                    case "MAX_REDUCTION" -> "the limiter took all that it may (max_reduction).";
-                    default -> "bound by " + binding.toLowerCase(Locale.ROOT) + ".";
-                };
+        String why = switch (binding) {
+            case "TRUE_PEAK" -> "peaks are in the way (true_peak).";
+            case "MAX_REDUCTION" -> "the limiter took all that it may (max_reduction).";
+            default -> "bound by " + binding.toLowerCase(Locale.ROOT) + ".";
+        };
         return new Verdict(Tone.BOUND, missed + why);
     }
 
@@ -97,7 +96,8 @@ record Verdict(Tone tone, String text) {
         double over = metrics.outputTp() - ceiling;
         if (over > METER_TOLERANCE_DB) {
             return new Verdict(
-                    Tone.BAD, peak + Figures.decimals(over, 2) + " dB over the ceiling of " + Figures.level(ceiling) + ".");
+                    Tone.BAD,
+                    peak + Figures.decimals(over, 2) + " dB over the ceiling of " + Figures.level(ceiling) + ".");
         }
         return new Verdict(Tone.GOOD, peak + (over > 0 ? "at the ceiling." : "under the ceiling."));
     }
@@ -118,11 +118,11 @@ record Verdict(Tone tone, String text) {
         if (sum == null) {
             return new Verdict(Tone.GOOD, Figures.count(stems, "stem") + ", which need not add up.");
         }
-        long inSum = Stems.of(report).stream()
-                .filter(RenderReport.FileReport::inSum)
-                .count();
+        long inSum =
+                Stems.of(report).stream().filter(RenderReport.FileReport::inSum).count();
         return new Verdict(
-                Tone.GOOD, Figures.count(inSum, "stem") + (inSum == 1 ? " adds up to " : " add up to ") + sum(sum) + ".");
+                Tone.GOOD,
+                Figures.count(inSum, "stem") + (inSum == 1 ? " adds up to " : " add up to ") + sum(sum) + ".");
     }
 
     /** What stems add up to, in words. */

@@ -40,9 +40,8 @@ final class Waveforms {
         trace.files().stream()
                 .sorted(Comparator.comparing(file -> !isMaster(file)))
                 .forEach(file -> row(file, isMaster(file) ? Math.max(1, peak(file)) : scale, ticks));
-        page.open("div", "class", "row").raw("\n").element("span", "", "class", "label");
         Plot.columnLabels(page, ticks);
-        page.close().close();
+        page.close();
     }
 
     private static String words(double scale) {
@@ -51,11 +50,16 @@ final class Waveforms {
     }
 
     private void row(RenderTrace.FileTrace file, double scale, List<Plot.Tick> ticks) {
-        int steps = Math.min(MOST_STEPS, STEPS_OF_ALL / Math.max(1, trace.files().size()));
+        int steps =
+                Math.min(MOST_STEPS, STEPS_OF_ALL / Math.max(1, trace.files().size()));
         String style = isMaster(file) ? "ink" : palette.style(file.id());
-        page.open("div", "class", "row").raw("\n").open("div", "class", "label").raw("\n");
+        Plot.label(page, "row");
         page.open("span", "class", "who " + style).element("bdi", file.id()).close();
         Stems.reported(report, file).ifPresent(this::levels);
+        Double ceiling = isMaster(file) ? report.loudnormMetrics().targetTp() : null;
+        if (ceiling != null) {
+            page.element("span", "ceiling " + Figures.level(ceiling), "class", "key ceiling");
+        }
         page.close();
         Plot plot = Plot.open(page, isMaster(file) ? "tall" : "low", "Waveform of " + file.id());
         plot.columns(ticks).row("grid", 0.5);
@@ -67,16 +71,11 @@ final class Waveforms {
                 Series.lowest(file.low(), steps).stream()
                         .map(low -> at(low, scale) + HAIR)
                         .toList());
-        Double ceiling = report.loudnormMetrics().targetTp();
-        if (isMaster(file) && ceiling != null) {
+        if (ceiling != null) {
             double gain = Decibels.toGain(ceiling);
             plot.row("ceiling", at(gain, scale)).row("ceiling", at(-gain, scale));
-            plot.drawn().mark("over limit", at(gain, scale), "ceiling " + Figures.level(ceiling) + " dBTP");
-        } else {
-            plot.drawn();
         }
-        plot.close();
-        page.close();
+        plot.drawn().close();
     }
 
     private void levels(RenderReport.FileReport file) {

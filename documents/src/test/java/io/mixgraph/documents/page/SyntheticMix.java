@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Renders that never were, as they might have been: a compiled session and levels over time made up from a seed. Nothing
- * here is measured; loudness follows from the made-up energies.
+ * Renders that never were, as they might have been: a compiled session and levels over time made up from a seed.
+ * Nothing here is measured; loudness follows from the made-up energies.
  *
  * @param name of the mix
  */
@@ -51,8 +51,7 @@ record SyntheticMix(String name, RenderReport report, RenderTrace trace, MixGrap
 
     private static final double[] SECTION_ENDS = {0.07, 0.24, 0.38, 0.52, 0.67, 0.77, 0.95, 1};
 
-    private static final String SONG =
-            """
+    private static final String SONG = """
             name: Paper Lanterns
             bus_preset: none
             tracks:
@@ -103,8 +102,7 @@ record SyntheticMix(String name, RenderReport report, RenderTrace trace, MixGrap
 
     /** One frame of silence in mono, without stems or limiter. */
     static SyntheticMix nothing() {
-        MixGraph graph = graph(
-                """
+        MixGraph graph = graph("""
                 bus_preset: none
                 tracks: [{id: a, source: a.wav, bus: b}]
                 buses: [{id: b}]
@@ -214,20 +212,23 @@ record SyntheticMix(String name, RenderReport report, RenderTrace trace, MixGrap
                 fed[i] += inSum(buses.get(bus)) ? energies.get(bus)[i] : 0;
             }
         }
-        double gainDb = -14 - Gating.integrated(fed, hops) + 0.35;
+        double target =
+                graph.finish().target() == null ? -14 : graph.finish().target().lufs();
+        double gainDb = target - Gating.integrated(fed, hops);
         List<Double> reduction = new ArrayList<>();
         List<RenderTrace.FileTrace> files = new ArrayList<>();
         List<RenderReport.FileReport> reports = new ArrayList<>();
         for (int bus = 0; bus < buses.size(); bus++) {
             RenderTrace.FileTrace file = file(buses.get(bus), Kind.AUDIO_BUS_STEM, energies.get(bus), bins, 2, random);
             files.add(file);
-            reports.add(file(file.id(), Kind.AUDIO_BUS_STEM, frames, inSum(file.id()), loudness(energies.get(bus), file)));
+            reports.add(
+                    file(file.id(), Kind.AUDIO_BUS_STEM, frames, inSum(file.id()), loudness(energies.get(bus), file)));
         }
         double[] master = new double[hops];
         for (int i = 0; i < hops; i++) {
             master[i] = fed[i] * StrictMath.pow(10, gainDb / 10);
         }
-        RenderTrace.FileTrace unlimited = file("master", Kind.AUDIO_MASTER, master, bins, 1.7, random);
+        RenderTrace.FileTrace unlimited = file("master", Kind.AUDIO_MASTER, master, bins, 2.3, random);
         double ceiling = Decibels.toGain(CEILING_DB);
         for (int i = 0; i < bins; i++) {
             double peak = Math.max(unlimited.high().get(i), -unlimited.low().get(i));
@@ -244,16 +245,7 @@ record SyntheticMix(String name, RenderReport report, RenderTrace trace, MixGrap
         reports.add(file("master", Kind.AUDIO_MASTER, frames, true, loudness));
         RenderTrace.Spectrum before = spectrum(-16 - gainDb, 0);
         RenderTrace trace = new RenderTrace(
-                RATE,
-                frames,
-                files,
-                hop,
-                series(master, 4),
-                series(master, 30),
-                reduction,
-                before,
-                spectrum(-16, 1.4));
-        double target = graph.finish().target() == null ? -14 : graph.finish().target().lufs();
+                RATE, frames, files, hop, series(master, 4), series(master, 30), reduction, before, spectrum(-16, 1.4));
         RenderReport.LoudnormMetrics metrics = new RenderReport.LoudnormMetrics(
                 Gating.integrated(fed, hops),
                 -6.2,
@@ -282,7 +274,8 @@ record SyntheticMix(String name, RenderReport report, RenderTrace trace, MixGrap
                         Double.NEGATIVE_INFINITY,
                         Double.NEGATIVE_INFINITY,
                         true,
-                        List.of(new RenderReport.SumProof("instrumental", List.of("drums", "bass", "keys"), -162.3, -138.5, true))),
+                        List.of(new RenderReport.SumProof(
+                                "instrumental", List.of("drums", "bass", "keys"), -162.3, -138.5, true))),
                 List.of("“pad” is muted and is in no file.", "hats.wav holds 212 frames less than its header says."));
         return new SyntheticMix(name, report, trace, graph);
     }
