@@ -43,7 +43,7 @@ final class LoudnessCurves {
     }
 
     private void loudness() {
-        Double target = metrics.targetI();
+        Double target = metrics.targetI() == null || !Double.isFinite(metrics.targetI()) ? null : metrics.targetI();
         double loudest = Math.max(
                 Series.max(trace.momentaryLufs(), Double.NEGATIVE_INFINITY),
                 target == null ? Double.NEGATIVE_INFINITY : target);

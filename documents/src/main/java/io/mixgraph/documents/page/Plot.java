@@ -86,8 +86,11 @@ final class Plot {
         return path("grid", way);
     }
 
-    /** One line from left to right. */
+    /** One line from left to right; none where the place is not a number. */
     Plot row(String style, double at) {
+        if (!Double.isFinite(at)) {
+            return this;
+        }
         return path(style, new StringBuilder("M0 ").append(y(at)).append('H').append(number(WIDTH)));
     }
 

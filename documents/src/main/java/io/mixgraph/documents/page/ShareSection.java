@@ -179,7 +179,7 @@ final class ShareSection {
                 .raw("\n");
         page.open("table", "class", "shares").raw("\n").open("thead").open("tr").raw("\n");
         page.element("th", "Bus", "scope", "col");
-        page.element("th", "Integrated", "scope", "col", "class", "n");
+        page.element("th", "LUFS", "scope", "col", "class", "n");
         page.element("th", "Share of energy", "scope", "col");
         if (limitedTime > 0) {
             page.element("th", "Share while limited", "scope", "col");
@@ -221,8 +221,7 @@ final class ShareSection {
         double[] energy =
                 file.energy().stream().mapToDouble(Double::doubleValue).toArray();
         return Figures.level(Stems.reported(report, file)
-                        .map(reported -> reported.loudness().integratedLufs())
-                        .orElseGet(() -> Gating.integrated(energy, energy.length)))
-                + " LUFS";
+                .map(reported -> reported.loudness().integratedLufs())
+                .orElseGet(() -> Gating.integrated(energy, energy.length)));
     }
 }
