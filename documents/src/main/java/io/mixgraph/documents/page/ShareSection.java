@@ -183,7 +183,7 @@ final class ShareSection {
         page.element("th", "Share of energy", "scope", "col");
         if (limitedTime > 0) {
             page.element("th", "Share while limited", "scope", "col");
-            page.element("th", "Difference", "scope", "col", "class", "n");
+            page.element("th", "Difference, points", "scope", "col", "class", "n");
         }
         page.close().close().open("tbody").raw("\n");
         for (int i = 0; i < shares.stems().size(); i++) {

@@ -158,7 +158,7 @@ class ReportPageTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void drawsWhateverComes(long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 5; i++) {
             assertDrawable(SONG.with(trace(random))
                     .with(metrics(random), SONG.report().certificate())
                     .html());
