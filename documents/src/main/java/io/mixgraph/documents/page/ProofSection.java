@@ -102,7 +102,7 @@ final class ProofSection {
         page.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", "Files")
                 .raw("\n");
         page.open("table", "class", "files").raw("\n");
-        head("File", "What", "Frames", "LUFS", "dBTP", "SHA-256");
+        head("File", "What", "LUFS", "dBTP", "Frames", "SHA-256");
         page.open("tbody").raw("\n");
         for (RenderReport.FileReport file : report.files()) {
             page.open("tr").raw("\n");
@@ -110,12 +110,12 @@ final class ProofSection {
                     .element("bdi", file.path())
                     .close();
             page.element("td", words(file));
-            page.element("td", Figures.count(file.frames()), "class", "n");
             page.element("td", Figures.level(file.loudness().integratedLufs()), "class", "n");
             page.element("td", Figures.level(file.loudness().truePeakDbtp()), "class", "n");
+            page.element("td", Figures.count(file.frames()), "class", "n");
             String sha256 = file.sha256();
-            page.element("td", sha256 == null ? "–" : sha256, "class", "code hash")
-                    .close();
+            page.name("td", sha256 == null ? "–" : sha256, "class", "code hash");
+            page.close();
         }
         page.close().close().close();
     }

@@ -187,7 +187,7 @@ final class RoutingBoxes {
             if (link.from != link.to) {
                 merged.merge(List.of(link.from, link.to, link.role), link, (first, next) -> {
                     boolean silent = first.silent && next.silent;
-                    return new Link(first.from, first.to, first.role, silent, head(first) + ", " + role(first.role));
+                    return new Link(first.from, first.to, first.role, silent, head(first) + ", " + word(first.role));
                 });
             }
         }
@@ -200,7 +200,7 @@ final class RoutingBoxes {
 
     private String detail(Edge edge) {
         List<String> words = new ArrayList<>(List.of(label(graph.nodes().get(edge.from())) + " → "
-                + label(graph.nodes().get(edge.to())) + ", " + role(edge.role())));
+                + label(graph.nodes().get(edge.to())) + ", " + word(edge.role())));
         if (edge.port() == Edge.Port.KEY) {
             EffectSlot keyed = graph.nodes().get(edge.to()).effects().get(edge.effect());
             words.add("of " + EffectWords.name(keyed.effect()));
@@ -217,7 +217,7 @@ final class RoutingBoxes {
         return String.join(", ", words);
     }
 
-    static String role(Enum<?> role) {
+    static String word(Enum<?> role) {
         return role.name().toLowerCase(Locale.ROOT);
     }
 

@@ -68,7 +68,7 @@ final class RoutingPlot {
         for (Edge.Role role : Edge.Role.values()) {
             boolean used = routing.links().stream().anyMatch(link -> link.role() == role);
             if (used) {
-                page.element("span", RoutingBoxes.role(role), "class", "key link-" + RoutingBoxes.role(role));
+                page.element("span", RoutingBoxes.word(role), "class", "key link-" + RoutingBoxes.word(role));
             }
         }
         page.close();
@@ -266,7 +266,7 @@ final class RoutingPlot {
         page.open(
                 "path",
                 "class",
-                "link link-" + RoutingBoxes.role(link.role()) + (link.silent() ? " silent" : ""),
+                "link link-" + RoutingBoxes.word(link.role()) + (link.silent() ? " silent" : ""),
                 "d",
                 way);
         page.element("title", link.detail()).close();
@@ -274,7 +274,7 @@ final class RoutingPlot {
         page.empty(
                 "circle",
                 "class",
-                "dot dot-" + RoutingBoxes.role(link.role()),
+                "dot dot-" + RoutingBoxes.word(link.role()),
                 "cx",
                 number(endX),
                 "cy",
@@ -297,7 +297,7 @@ final class RoutingPlot {
         page.open(
                 "svg",
                 "class",
-                "box " + RoutingBoxes.role(box.kind()),
+                "box " + RoutingBoxes.word(box.kind()),
                 "x",
                 number(place.x()),
                 "y",

@@ -179,11 +179,11 @@ final class ShareSection {
                 .raw("\n");
         page.open("table", "class", "shares").raw("\n").open("thead").open("tr").raw("\n");
         page.element("th", "Bus", "scope", "col");
-        page.element("th", "Integrated", "scope", "col", "class", "n");
+        page.element("th", "LUFS", "scope", "col", "class", "n");
         page.element("th", "Share of energy", "scope", "col");
         if (limitedTime > 0) {
             page.element("th", "Share while limited", "scope", "col");
-            page.element("th", "Difference", "scope", "col", "class", "n");
+            page.element("th", "Difference, points", "scope", "col", "class", "n");
         }
         page.close().close().open("tbody").raw("\n");
         for (int i = 0; i < shares.stems().size(); i++) {
@@ -221,8 +221,7 @@ final class ShareSection {
         double[] energy =
                 file.energy().stream().mapToDouble(Double::doubleValue).toArray();
         return Figures.level(Stems.reported(report, file)
-                        .map(reported -> reported.loudness().integratedLufs())
-                        .orElseGet(() -> Gating.integrated(energy, energy.length)))
-                + " LUFS";
+                .map(reported -> reported.loudness().integratedLufs())
+                .orElseGet(() -> Gating.integrated(energy, energy.length)));
     }
 }

@@ -10,7 +10,11 @@ import java.util.List;
 /** The master and each stem over one time: the lowest and highest sample of each moment. */
 final class Waveforms {
     private static final int MOST_STEPS = 1000;
+    /** In all waveforms together. */
     private static final int STEPS_OF_ALL = 12_000;
+
+    /** Half of the least height of a waveform, so that silence is a line. */
+    private static final double HAIR = 0.004;
 
     private final Markup page;
     private final RenderReport report;
@@ -82,9 +86,6 @@ final class Waveforms {
         page.element("span", Figures.level(file.loudness().integratedLufs()) + " LUFS");
         page.element("span", "peak " + Figures.level(file.loudness().truePeakDbtp()) + " dBTP");
     }
-
-    /** So that silence is a line. */
-    private static final double HAIR = 0.004;
 
     private static double at(double sample, double scale) {
         return Double.isFinite(sample) && scale > 0 ? 0.5 - 0.48 * sample / scale : 0.5;
