@@ -258,7 +258,7 @@ class ReportPageTest {
     private static Verdict verdict(
             double lufs, @Nullable Double target, double peak, @Nullable Double ceiling, String binding) {
         RenderReport.LoudnormMetrics metrics = new RenderReport.LoudnormMetrics(
-                -20, -3, 6, -30, lufs, peak, 5, -24, target, ceiling, 6, 2, Binding.valueOf(binding));
+                -20, -3, 6, -30, lufs, peak, 5, -24, target, ceiling, null, 6, 2, Binding.valueOf(binding));
         return Verdict.of(SONG.with(metrics, SONG.report().certificate()).report());
     }
 
@@ -318,6 +318,7 @@ class ReportPageTest {
                 number(random),
                 optional[random.nextInt(4)],
                 optional[random.nextInt(4)],
+                null,
                 number(random),
                 number(random),
                 Binding.values()[random.nextInt(Binding.values().length)]);

@@ -4,6 +4,7 @@ import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.ChannelLayout;
 import io.mixgraph.audio.Decibels;
+import io.mixgraph.audio.Dither;
 import io.mixgraph.audio.FrameSource;
 import io.mixgraph.audio.SampleEncoding;
 import io.mixgraph.documents.DocumentFormat;
@@ -126,7 +127,7 @@ record SyntheticMix(String name, RenderReport report, RenderTrace trace, MixGrap
                 graph,
                 1,
                 new RenderReport.LoudnormMetrics(
-                        none, none, 0, none, none, none, 0, none, null, null, 0, 0, Binding.SILENCE),
+                        none, none, 0, none, none, none, 0, none, null, null, null, 0, 0, Binding.SILENCE),
                 List.of(file("master", Kind.AUDIO_MASTER, 1, true, silent)),
                 new RenderReport.Certificate(true, null, null, 0, none, none, null, List.of()),
                 List.of());
@@ -257,6 +258,7 @@ record SyntheticMix(String name, RenderReport report, RenderTrace trace, MixGrap
                 -24.3,
                 target,
                 CEILING_DB,
+                null,
                 gainDb,
                 Series.max(reduction, 0),
                 Binding.TARGET);
@@ -364,6 +366,7 @@ record SyntheticMix(String name, RenderReport report, RenderTrace trace, MixGrap
                 sha256(id),
                 FileFormat.Container.WAV,
                 master ? SampleEncoding.PCM24 : SampleEncoding.FLOAT32,
+                Dither.NONE,
                 RATE,
                 frames,
                 inSum,
@@ -394,6 +397,7 @@ record SyntheticMix(String name, RenderReport report, RenderTrace trace, MixGrap
         graph.nodes().forEach(node -> latency.put(node.id(), node.outputLatencyFrames()));
         return new RenderReport(
                 name,
+                null,
                 new RenderReport.Engine("mixgraph", "0.1.0", 1),
                 Map.of(),
                 graph.hash(),
