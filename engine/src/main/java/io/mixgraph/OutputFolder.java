@@ -4,11 +4,16 @@ import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.FrameSink;
+import io.mixgraph.loudness.Loudness;
+import io.mixgraph.model.FileFormat;
 import io.mixgraph.model.Tags;
 import io.mixgraph.render.PlannedFile;
 import io.mixgraph.render.RenderPlan;
 import io.mixgraph.render.RenderTarget;
+import io.mixgraph.wav.BroadcastLoudness;
 import io.mixgraph.wav.BroadcastOrigin;
+import io.mixgraph.wav.WavPlan;
+import io.mixgraph.wav.WavTags;
 import io.mixgraph.wav.WavWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -76,12 +81,13 @@ public final class OutputFolder implements RenderTarget, Closeable {
      * Prepares a folder, made if it is missing, for one render.
      *
      * @param encoder makes what is no WAV file
-     * @param tags what the files say of themselves
+     * @param tags what the files say of themselves, with the mix's name for a title when they have none; the sizes in
+     *     the plan are those with its own
      * @throws IOException when it cannot be written, when another render is writing to it, or when the plan needs more
      *     bytes than are free
      */
     public static OutputFolder open(Path folder, RenderPlan plan, FileEncoder encoder, Tags tags) throws IOException {
-        OutputFolder output = new OutputFolder(folder, encoder, tags);
+        OutputFolder output = new OutputFolder(folder, encoder, tags.titled(plan.name()));
         try {
             output.lock();
             output.clearLeftovers();
@@ -183,14 +189,37 @@ public final class OutputFolder implements RenderTarget, Closeable {
         if (!file.file().format().wave()) {
             return encoder.open(path, name, file, tags);
         }
-        return new WavSink(WavWriter.create(
-                path, name, file.format(), file.encoding(), file.frames(), new BroadcastOrigin(file.id(), 0)));
+        boolean described = file.kind().describesItself();
+        WavPlan plan = new WavPlan(
+                file.format(),
+                file.encoding(),
+                file.frames(),
+                file.file().format() == FileFormat.Container.RF64,
+                described ? tags.wav() : WavTags.NONE);
+        return new WavSink(WavWriter.create(path, name, plan, new BroadcastOrigin(file.id(), 0)), described);
     }
 
-    private record WavSink(WavWriter writer) implements FileSink {
+    /**
+     * @param writer the file
+     * @param described whether it says how loud it is; only that has it read once more
+     */
+    private record WavSink(WavWriter writer, boolean described) implements FileSink {
         @Override
         public void write(AudioBlock block, int frames) throws IOException {
             writer.write(block, frames);
+        }
+
+        /** What is silent, or shorter than 3 s, has no loudness range; the meter gives 0. */
+        @Override
+        public void measured(Loudness loudness) {
+            if (described) {
+                writer.loudness(new BroadcastLoudness(
+                        loudness.integratedLufs(),
+                        Double.isFinite(loudness.maxShortTermLufs()) ? loudness.loudnessRangeLu() : Double.NaN,
+                        loudness.truePeakDbtp(),
+                        loudness.maxMomentaryLufs(),
+                        loudness.maxShortTermLufs()));
+            }
         }
 
         @Override
