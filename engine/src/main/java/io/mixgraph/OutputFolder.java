@@ -4,11 +4,16 @@ import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.FrameSink;
+import io.mixgraph.loudness.Loudness;
+import io.mixgraph.model.FileFormat;
 import io.mixgraph.model.Tags;
 import io.mixgraph.render.PlannedFile;
 import io.mixgraph.render.RenderPlan;
 import io.mixgraph.render.RenderTarget;
+import io.mixgraph.wav.BroadcastLoudness;
 import io.mixgraph.wav.BroadcastOrigin;
+import io.mixgraph.wav.WavPlan;
+import io.mixgraph.wav.WavTags;
 import io.mixgraph.wav.WavWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -182,14 +187,37 @@ public final class OutputFolder implements RenderTarget, Closeable {
         if (!file.file().format().wave()) {
             return encoder.open(path, name, file, tags);
         }
-        return new WavSink(WavWriter.create(
-                path, name, file.format(), file.encoding(), file.frames(), new BroadcastOrigin(file.id(), 0)));
+        boolean described = file.kind().describesItself();
+        WavPlan plan = new WavPlan(
+                file.format(),
+                file.encoding(),
+                file.frames(),
+                file.file().format() == FileFormat.Container.RF64,
+                described ? tags.wav() : WavTags.NONE);
+        return new WavSink(WavWriter.create(path, name, plan, new BroadcastOrigin(file.id(), 0)), described);
     }
 
-    private record WavSink(WavWriter writer) implements FileSink {
+    /**
+     * @param writer the file
+     * @param described whether it says how loud it is; only that has it read once more
+     */
+    private record WavSink(WavWriter writer, boolean described) implements FileSink {
         @Override
         public void write(AudioBlock block, int frames) throws IOException {
             writer.write(block, frames);
+        }
+
+        /** What is silent, or shorter than 3 s, has no loudness range; the meter gives 0. */
+        @Override
+        public void measured(Loudness loudness) {
+            if (described) {
+                writer.loudness(new BroadcastLoudness(
+                        loudness.integratedLufs(),
+                        Double.isFinite(loudness.maxShortTermLufs()) ? loudness.loudnessRangeLu() : Double.NaN,
+                        loudness.truePeakDbtp(),
+                        loudness.maxMomentaryLufs(),
+                        loudness.maxShortTermLufs()));
+            }
         }
 
         @Override

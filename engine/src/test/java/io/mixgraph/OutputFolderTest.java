@@ -2,22 +2,36 @@ package io.mixgraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.mixgraph.audio.AudioBlock;
+import io.mixgraph.model.Deliverable;
+import io.mixgraph.model.FileFormat;
 import io.mixgraph.model.InvalidSessionException;
+import io.mixgraph.model.Output;
 import io.mixgraph.model.Session;
+import io.mixgraph.model.Tags;
 import io.mixgraph.model.Track;
 import io.mixgraph.render.PlannedFile;
 import io.mixgraph.render.RenderMonitor;
 import io.mixgraph.render.RenderPlan;
+import io.mixgraph.render.RenderReport;
 import io.mixgraph.testing.MemorySource;
+import io.mixgraph.wav.WavBytes;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +63,64 @@ class OutputFolderTest {
         for (PlannedFile file : plan.files()) {
             assertThat(out.resolve(file.path())).hasSize(file.bytes());
         }
+    }
+
+    /**
+     * What goes out on its own says its title, which is the mix's name, and its loudness as the report has it, in a
+     * bext chunk of version 2; a part says neither. The loudness fields begin at byte 412 of the chunk.
+     */
+    @Test
+    void masterAndDeliverablesSayWhatTheyAre() throws Exception {
+        FileFormat rf64 = new FileFormat(FileFormat.Container.RF64, null, null, null);
+        Tags tags = new Tags(null, "Ä", null, null, 3, null, null, "QZ-ABC-26-00001", null, null);
+        Output output = Output.DEFAULT
+                .withTags(tags)
+                .withPreMaster(true)
+                .withDeliverables(List.of(
+                        new Deliverable("broadcast", null, null, null, rf64, null, null),
+                        new Deliverable("instrumental", null, List.of("vocals"), null, rf64, null, null)));
+        RenderPlan plan = plan(output, RATE);
+        RenderReport report;
+        try (OutputFolder folders = OutputFolder.open(folder, plan)) {
+            report = new MixEngine(1, 256).render(plan, folders, RenderMonitor.SILENT);
+            folders.publish();
+        }
+        int described = 0;
+        for (int i = 0; i < plan.files().size(); i++) {
+            PlannedFile file = plan.files().get(i);
+            byte[] bytes = Files.readAllBytes(folder.resolve(file.path()));
+            assertThat(bytes).as(file.path()).hasSize((int) file.bytes());
+            Map<String, byte[]> chunks = WavBytes.chunks(bytes);
+            ByteBuffer bext =
+                    ByteBuffer.wrap(Objects.requireNonNull(chunks.get("bext"))).order(ByteOrder.LITTLE_ENDIAN);
+            RenderReport.FileReport said = report.files().stream()
+                    .filter(one -> one.path().equals(file.path()))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(said.sha256())
+                    .isEqualTo(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+            if (file.kind() == PlannedFile.Kind.AUDIO_MASTER || file.kind() == PlannedFile.Kind.AUDIO_DELIVERABLE) {
+                described++;
+                assertThat(bext.getShort(346)).as(file.path()).isEqualTo((short) 2);
+                assertThat(bext.getShort(412) / 100.0).isCloseTo(said.loudness().integratedLufs(), within(0.005001));
+                assertThat(bext.getShort(416) / 100.0).isCloseTo(said.loudness().truePeakDbtp(), within(0.005001));
+                assertThat(bext.getShort(418) / 100.0).isCloseTo(said.loudness().maxMomentaryLufs(), within(0.005001));
+                // Shorter than 3 s.
+                assertThat(bext.getShort(414)).isEqualTo((short) 0x7FFF);
+                assertThat(bext.getShort(420)).isEqualTo((short) 0x7FFF);
+                assertThat(new String(Objects.requireNonNull(chunks.get("LIST")), StandardCharsets.UTF_8))
+                        .isEqualTo("INFOINAM\2\0\0\0s\0IART\3\0\0\0Ä\0\0ITRK\2\0\0\0" + "3\0");
+                assertThat(chunks).containsKey("axml");
+            } else {
+                assertThat(bext.getShort(346)).as(file.path()).isEqualTo((short) 1);
+                assertThat(chunks).as(file.path()).doesNotContainKeys("LIST", "axml");
+            }
+            assertThat(chunks.containsKey("ds64"))
+                    .as(file.path())
+                    .isEqualTo(file.kind() == PlannedFile.Kind.AUDIO_DELIVERABLE);
+        }
+        assertThat(described).isEqualTo(3);
     }
 
     @Test
@@ -220,7 +292,12 @@ class OutputFolderTest {
     }
 
     private static RenderPlan plan() throws InvalidSessionException {
-        Session session = Session.of("s", List.of(Track.of("kick", "kick").withRole("kick")));
-        return new MixEngine(1, 256).plan(session, name -> MemorySource.sine(name, RATE, 1000, 60, 0.5));
+        return plan(Output.DEFAULT, 1_000);
+    }
+
+    private static RenderPlan plan(Output output, int frames) throws InvalidSessionException {
+        Session session = Session.of("s", List.of(Track.of("kick", "kick").withRole("kick")))
+                .withOutput(output);
+        return new MixEngine(1, 256).plan(session, name -> MemorySource.sine(name, RATE, frames, 60, 0.5));
     }
 }

@@ -1,6 +1,7 @@
 package io.mixgraph.model;
 
 import io.mixgraph.fx.Parameter;
+import io.mixgraph.wav.WavTags;
 import org.jspecify.annotations.Nullable;
 
 /** What files say of themselves, in the way of each container. */
@@ -34,7 +35,15 @@ public record Tags(
     /** Nothing said. */
     public static final Tags NONE = new Tags(null, null, null, null, null, null, null, null, null, null);
 
-    public Tags withTitle(String newTitle) {
-        return new Tags(newTitle, artist, album, albumArtist, track, date, genre, isrc, comment, cover);
+    /** The same, with a title when it has none. */
+    public Tags titled(String otherwise) {
+        return title != null
+                ? this
+                : new Tags(otherwise, artist, album, albumArtist, track, date, genre, isrc, comment, cover);
+    }
+
+    /** What of them a WAV file says: all but the album's artist and the cover. */
+    public WavTags wav() {
+        return new WavTags(title, artist, album, track, date, genre, comment, isrc);
     }
 }

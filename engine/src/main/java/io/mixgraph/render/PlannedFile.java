@@ -53,6 +53,14 @@ public record PlannedFile(
         AUDIO_MASTER,
         AUDIO_PRE_MASTER,
         AUDIO_BUS_STEM,
-        AUDIO_DELIVERABLE
+        AUDIO_DELIVERABLE;
+
+        /**
+         * Whether files of this kind go out on their own and so say what they are, by tags and, as WAV, their loudness;
+         * others are parts, and say their id.
+         */
+        public boolean describesItself() {
+            return this == AUDIO_MASTER || this == AUDIO_DELIVERABLE;
+        }
     }
 }

@@ -41,8 +41,7 @@ public record RenderPlan(
 
     /** What the files say of themselves: their title is the mix's name when nothing else is written. */
     public Tags tags() {
-        Tags tags = output.tags();
-        return tags.title() == null ? tags.withTitle(name) : tags;
+        return output.tags().titled(name);
     }
 
     /** The stems that are taken at a tap. */

@@ -16,7 +16,8 @@ import io.mixgraph.routing.Edge;
 import io.mixgraph.routing.MixGraph;
 import io.mixgraph.routing.Node;
 import io.mixgraph.routing.Timeline;
-import io.mixgraph.wav.WavWriter;
+import io.mixgraph.wav.WavPlan;
+import io.mixgraph.wav.WavTags;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class RenderPlanner {
     /** What a compressed file has beside its sound: tags, tables, a picture of a usual size. */
     private static final long METADATA_BYTES = 1 << 18;
 
+    private final String name;
     private final MixGraph graph;
     private final Output output;
     private final long frames;
@@ -36,7 +38,8 @@ public final class RenderPlanner {
     private final List<PlannedSum> sums = new ArrayList<>();
     private final List<PlannedFile> files = new ArrayList<>();
 
-    private RenderPlanner(MixGraph graph, Output output) {
+    private RenderPlanner(String name, MixGraph graph, Output output) {
+        this.name = name;
         this.graph = graph;
         this.output = output;
         this.frames = graph.clipEndFrames() + tailFrames(graph, output.tail());
@@ -49,10 +52,10 @@ public final class RenderPlanner {
      * @param name of the mix
      */
     public static RenderPlan plan(String name, MixGraph graph, Output output) {
-        return new RenderPlanner(graph, output).plan(name);
+        return new RenderPlanner(name, graph, output).plan();
     }
 
-    private RenderPlan plan(String name) {
+    private RenderPlan plan() {
         for (StemTap tap : StemTap.values()) {
             planStems(tap);
         }
@@ -251,18 +254,24 @@ public final class RenderPlanner {
                 own,
                 file,
                 length,
-                bytes(own, file, length) * (1 + streams.size()),
+                bytes(kind, own, file, length) * (1 + streams.size()),
                 inSum,
                 streams);
     }
 
-    private static long bytes(AudioFormat format, FileFormat file, long frames) {
-        long wave = WavWriter.fileBytes(format, Objects.requireNonNull(file.encoding()), frames);
+    private long bytes(PlannedFile.Kind kind, AudioFormat own, FileFormat file, long length) {
+        long wave = new WavPlan(
+                        own,
+                        Objects.requireNonNull(file.encoding()),
+                        length,
+                        file.format() == FileFormat.Container.RF64,
+                        kind.describesItself() ? output.tags().titled(name).wav() : WavTags.NONE)
+                .fileBytes();
         Integer kbps = file.bitrateKbps();
         if (file.format().wave()) {
             return wave;
         }
-        long seconds = frames / format.sampleRate() + 1;
+        long seconds = length / own.sampleRate() + 1;
         return METADATA_BYTES + (kbps == null || file.encoding().integer() ? wave : seconds * kbps * 125);
     }
 }

@@ -43,8 +43,8 @@ record WavHeader(AudioFormat format, Pcm encoding, int validBits, long dataOffse
     private static final String CONVERT = "; convert it to linear PCM";
     private static final String EXPORT = "; the file is damaged: export it again";
 
-    private static final Set<String> KNOWN =
-            Set.of("fmt ", "data", "fact", "LIST", "bext", "JUNK", "PEAK", "cue ", "smpl", "inst", "iXML", "id3 ");
+    private static final Set<String> KNOWN = Set.of(
+            "fmt ", "data", "fact", "LIST", "bext", "JUNK", "PEAK", "cue ", "smpl", "inst", "iXML", "axml", "id3 ");
 
     private static final Map<Integer, String> CODECS = Map.ofEntries(
             Map.entry(0x0002, "Microsoft ADPCM"),

@@ -8,10 +8,8 @@ import io.mixgraph.dsp.Pcm;
 import io.mixgraph.dsp.Quantiser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,68 +21,45 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a WAV file whose length is known before the first frame, so that it is written, and digested, from front to
- * back: RIFF, and RF64 by itself once RIFF's sizes do not suffice. Its bytes depend on nothing but what it was given.
+ * back; only a file that says how loud it is has a few bytes changed at its end. Its bytes depend on nothing but what
+ * it was given.
  *
  * <p>Samples are expected as a {@link Quantiser} leaves them; only then is what is written exactly what was handed
  * over.
  */
 public final class WavWriter implements FrameSink {
-    private static final int BEXT_BYTES = 602;
-    private static final int DS64_BYTES = 28;
+    private static final int IO_BYTES = 1 << 18;
 
     private final WritableByteChannel channel;
     private final String name;
-    private final AudioFormat format;
-    private final SampleEncoding encoding;
-    private final long frames;
+    private final WavPlan plan;
     private final MessageDigest digest = newSha256();
     private final PcmWriter pcm;
+    private @Nullable BroadcastLoudness loudness;
     private @Nullable String sha256;
     private boolean closed;
 
     /**
-     * @param channel takes the file's bytes; the writer closes it
+     * @param channel takes the file's bytes from its start; the writer closes it
      * @param name what to call the file in messages
-     * @param format rate and channels
-     * @param encoding how samples are stored
-     * @param frames exactly how many will be written, 0 or more
+     * @param plan the file; exactly as many frames will be written
      * @param origin what the file says of itself
      */
-    public WavWriter(
-            WritableByteChannel channel,
-            String name,
-            AudioFormat format,
-            SampleEncoding encoding,
-            long frames,
-            BroadcastOrigin origin)
-            throws IOException {
-        this(channel, name, format, encoding, frames, origin, WavHeader.NO_SIZE);
-    }
-
-    /** @param riffLimit the first RIFF size that makes the file RF64 */
-    WavWriter(
-            WritableByteChannel channel,
-            String name,
-            AudioFormat format,
-            SampleEncoding encoding,
-            long frames,
-            BroadcastOrigin origin,
-            long riffLimit)
+    public WavWriter(WritableByteChannel channel, String name, WavPlan plan, BroadcastOrigin origin)
             throws IOException {
         this.channel = channel;
         this.name = name;
-        this.format = format;
-        this.encoding = encoding;
-        this.frames = frames;
-        this.pcm = new PcmWriter(channel, name, Pcm.of(encoding), format.channels(), digest);
-        pcm.write(header(format, encoding, frames, origin, riffLimit));
+        this.plan = plan;
+        this.pcm = new PcmWriter(
+                channel, name, Pcm.of(plan.encoding()), plan.format().channels(), digest);
+        pcm.write(WavChunks.header(plan, origin));
     }
 
-    /** As {@link #create(Path, String, AudioFormat, SampleEncoding, long, BroadcastOrigin)}, named by the path. */
+    /** As {@link #create(Path, String, WavPlan, BroadcastOrigin)}, named by the path, without tags. */
     public static WavWriter create(
             Path path, AudioFormat format, SampleEncoding encoding, long frames, BroadcastOrigin origin)
             throws IOException {
-        return create(path, path.toString(), format, encoding, frames, origin);
+        return create(path, path.toString(), WavPlan.of(format, encoding, frames), origin);
     }
 
     /**
@@ -92,19 +67,19 @@ public final class WavWriter implements FrameSink {
      *
      * @param path where; its folder exists
      * @param name what to call the file in messages
-     * @param format rate and channels
-     * @param encoding how samples are stored
-     * @param frames exactly how many will be written, 0 or more
+     * @param plan the file; exactly as many frames will be written
      * @param origin what the file says of itself
      * @throws IOException naming the file when it cannot be made
      */
-    public static WavWriter create(
-            Path path, String name, AudioFormat format, SampleEncoding encoding, long frames, BroadcastOrigin origin)
-            throws IOException {
+    public static WavWriter create(Path path, String name, WavPlan plan, BroadcastOrigin origin) throws IOException {
         FileChannel channel;
         try {
             channel = FileChannel.open(
-                    path, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+                    path,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING);
         } catch (NoSuchFileException e) {
             throw new IOException(name + ": its folder does not exist; make it first", e);
         } catch (AccessDeniedException e) {
@@ -112,19 +87,7 @@ public final class WavWriter implements FrameSink {
         } catch (IOException e) {
             throw new IOException(name + ": cannot be made: " + Reason.of(e), e);
         }
-        return new WavWriter(channel, name, format, encoding, frames, origin);
-    }
-
-    /** The exact size in bytes of a file with so many frames. */
-    public static long fileBytes(AudioFormat format, SampleEncoding encoding, long frames) {
-        return fileBytes(format, encoding, frames, WavHeader.NO_SIZE);
-    }
-
-    static long fileBytes(AudioFormat format, SampleEncoding encoding, long frames, long riffLimit) {
-        long data = dataBytes(format, encoding, frames);
-        long bytes = 12L + 8 + BEXT_BYTES + 8 + fmtBytes(format, encoding) + (encoding.integer() ? 0 : 12) + 8;
-        bytes = Math.addExact(bytes, Math.addExact(data, data % 2));
-        return bytes - 8 < riffLimit ? bytes : bytes + 8 + DS64_BYTES;
+        return new WavWriter(channel, name, plan, origin);
     }
 
     @Override
@@ -132,10 +95,23 @@ public final class WavWriter implements FrameSink {
         if (closed) {
             throw new IOException(name + ": frame " + pcm.frames() + ": the file is closed");
         }
-        if (count > frames - pcm.frames()) {
-            throw new IOException(name + ": frame " + frames + ": more frames than announced");
+        if (count > plan.frames() - pcm.frames()) {
+            throw new IOException(name + ": frame " + plan.frames() + ": more frames than announced");
         }
         pcm.write(block, count);
+    }
+
+    /**
+     * Has the file say how loud it is: its {@code bext} chunk, else of version 1, is then one of version 2. The chunk
+     * lies before the samples, so {@link #close} changes it in place and reads the file once more for its digest.
+     *
+     * @throws IllegalStateException after {@link #close}, and when what takes the bytes is no file that can be read
+     */
+    public void loudness(BroadcastLoudness measured) {
+        if (closed || !(channel instanceof FileChannel)) {
+            throw new IllegalStateException(name + ": cannot be changed any more");
+        }
+        loudness = measured;
     }
 
     /**
@@ -151,15 +127,17 @@ public final class WavWriter implements FrameSink {
         }
         closed = true;
         try (channel) {
-            if (pcm.frames() != frames) {
+            if (pcm.frames() != plan.frames()) {
                 throw new IOException(
-                        name + ": frame " + pcm.frames() + ": ended before the " + frames + " frames announced");
+                        name + ": frame " + pcm.frames() + ": ended before the " + plan.frames() + " frames announced");
             }
-            if (dataBytes(format, encoding, frames) % 2 == 1) {
-                pcm.write(new byte[1]);
-            }
+            pcm.write(WavChunks.trailer(plan));
             pcm.flush();
             if (channel instanceof FileChannel file) {
+                if (loudness != null) {
+                    change(file, WavChunks.loudnessOffset(plan), WavChunks.loudness(loudness));
+                    digestAgain(file);
+                }
                 try {
                     file.force(true);
                 } catch (IOException e) {
@@ -167,6 +145,34 @@ public final class WavWriter implements FrameSink {
                 }
             }
             sha256 = HexFormat.of().formatHex(digest.digest());
+        }
+    }
+
+    private void change(FileChannel file, long start, ByteBuffer bytes) throws IOException {
+        try {
+            while (bytes.hasRemaining()) {
+                file.write(bytes, start + bytes.position());
+            }
+        } catch (IOException e) {
+            throw new IOException(name + ": byte " + start + ": cannot be changed: " + Reason.of(e), e);
+        }
+    }
+
+    private void digestAgain(FileChannel file) throws IOException {
+        digest.reset();
+        ByteBuffer buffer = ByteBuffer.allocate(IO_BYTES);
+        long at = 0;
+        try {
+            for (int count = file.read(buffer, at); count >= 0; count = file.read(buffer, at)) {
+                digest.update(buffer.array(), 0, count);
+                at += count;
+                buffer.clear();
+            }
+        } catch (IOException e) {
+            throw new IOException(name + ": byte " + at + ": cannot be read back: " + Reason.of(e), e);
+        }
+        if (at != plan.fileBytes()) {
+            throw new IOException(name + ": byte " + at + ": the file changed while it was written");
         }
     }
 
@@ -180,86 +186,6 @@ public final class WavWriter implements FrameSink {
             throw new IllegalStateException(name + ": is not closed");
         }
         return sha256;
-    }
-
-    private static long dataBytes(AudioFormat format, SampleEncoding encoding, long frames) {
-        if (frames < 0) {
-            throw new IllegalArgumentException("a file cannot have " + frames + " frames");
-        }
-        return Math.multiplyExact(frames, (long) format.channels() * encoding.bytes());
-    }
-
-    private static int fmtBytes(AudioFormat format, SampleEncoding encoding) {
-        return format.channels() > 2 ? 40 : encoding.integer() ? 16 : 18;
-    }
-
-    private static byte[] header(
-            AudioFormat format, SampleEncoding encoding, long frames, BroadcastOrigin origin, long riffLimit) {
-        long fileBytes = fileBytes(format, encoding, frames, riffLimit);
-        long data = dataBytes(format, encoding, frames);
-        boolean big = fileBytes - 8 >= riffLimit;
-        ByteBuffer out =
-                ByteBuffer.allocate((int) (fileBytes - data - data % 2)).order(ByteOrder.LITTLE_ENDIAN);
-        chunk(out, big ? "RF64" : "RIFF", big ? WavHeader.NO_SIZE : fileBytes - 8);
-        text(out, "WAVE", 4);
-        if (big) {
-            chunk(out, "ds64", DS64_BYTES);
-            out.putLong(fileBytes - 8).putLong(data).putLong(frames).putInt(0);
-        }
-        chunk(out, "bext", BEXT_BYTES);
-        int bodyEnd = out.position() + BEXT_BYTES;
-        bext(out, origin);
-        out.position(bodyEnd);
-        fmt(out, format, encoding);
-        if (!encoding.integer()) {
-            chunk(out, "fact", 4);
-            out.putInt((int) Math.min(frames, WavHeader.NO_SIZE));
-        }
-        chunk(out, "data", big ? WavHeader.NO_SIZE : data);
-        return out.array();
-    }
-
-    /** EBU Tech 3285, version 1 (loudness, version 2, is not known before the last frame). */
-    private static void bext(ByteBuffer out, BroadcastOrigin origin) {
-        text(out, origin.description(), 256);
-        text(out, "Mixgraph", 32);
-        text(out, "", 32 + 10 + 8);
-        out.putLong(origin.timeReferenceFrames());
-        out.putShort((short) 1);
-    }
-
-    private static void fmt(ByteBuffer out, AudioFormat format, SampleEncoding encoding) {
-        int size = fmtBytes(format, encoding);
-        int tag = encoding.integer() ? WavHeader.TAG_PCM : WavHeader.TAG_FLOAT;
-        int frameBytes = format.channels() * encoding.bytes();
-        chunk(out, "fmt ", size);
-        out.putShort((short) (size == 40 ? WavHeader.TAG_EXTENSIBLE : tag));
-        out.putShort((short) format.channels());
-        out.putInt(format.sampleRate());
-        out.putInt(format.sampleRate() * frameBytes);
-        out.putShort((short) frameBytes);
-        out.putShort((short) encoding.bits());
-        if (size > 16) {
-            out.putShort((short) (size - 18));
-        }
-        if (size == 40) {
-            out.putShort((short) encoding.bits());
-            out.putInt(format.layout().mask());
-            out.putShort((short) tag);
-            out.put(WavHeader.GUID_TAIL);
-        }
-    }
-
-    private static void chunk(ByteBuffer out, String id, long size) {
-        text(out, id, 4);
-        out.putInt((int) size);
-    }
-
-    /** ASCII, anything else a question mark, cut to the width and filled with zeros. */
-    private static void text(ByteBuffer out, String text, int width) {
-        byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
-        out.put(ascii, 0, Math.min(ascii.length, width));
-        out.put(new byte[width - Math.min(ascii.length, width)]);
     }
 
     private static MessageDigest newSha256() {

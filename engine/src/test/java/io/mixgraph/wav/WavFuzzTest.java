@@ -31,7 +31,17 @@ class WavFuzzTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"extensible24", "float32_fact_list", "odd_bext", "pcm16_stereo", "rf64", "streamed"})
+    @ValueSource(
+            strings = {
+                "extensible24",
+                "float32_fact_list",
+                "odd_bext",
+                "pcm16_stereo",
+                "rf64",
+                "rf64_tags",
+                "streamed",
+                "tags_axml"
+            })
     void mutatedFilesAreReadOrRefused(String seed, @TempDir Path folder) throws IOException {
         byte[] good;
         try (InputStream in =
