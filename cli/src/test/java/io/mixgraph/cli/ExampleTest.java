@@ -19,8 +19,8 @@ class ExampleTest {
      */
     @ParameterizedTest
     @CsvSource({
-        "session.yaml, 3ae795b195feb463a7ab82b790b5e70571877d8ecc41d0707d03861d941b632d",
-        "console.yaml, ee1a90f73c1a6eda3b0091504c29f429a694ea699d37ab510e25c22ddc46aeae"
+        "session.yaml, 4197e0db0e422bebe79f41bd4e6259f0b6fcb3a0ed15810049bce291e4b87570",
+        "console.yaml, 6b7d370c71f82cb41e2701e2d6e337a0fe6a3ae28ab330c0f9f40d991f96a90e"
     })
     void itsGraphHashIsTheRecordedOne(String session, String hash) {
         JsonNode plan = Invocation.of("plan", EXAMPLES.resolve("first-mix").resolve(session), "--json")

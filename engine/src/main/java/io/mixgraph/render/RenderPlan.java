@@ -54,8 +54,12 @@ public record RenderPlan(
         return files.stream().mapToLong(PlannedFile::bytes).sum();
     }
 
-    /** The most bytes that are on disk at once while rendering. */
+    /** The most bytes that are on disk at once while rendering; a compressed file is there twice before it is done. */
     public long diskBytes() {
-        return fileBytes() + spoolBytes;
+        long twice = files.stream()
+                .filter(file -> !file.file().format().wave())
+                .mapToLong(PlannedFile::bytes)
+                .sum();
+        return fileBytes() + spoolBytes + twice;
     }
 }
