@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -227,6 +229,22 @@ class WavWriterTest {
         }
         WavWriter closed = write(folder.resolve("closed.wav"), plan, LOUDNESS);
         assertThatThrownBy(() -> closed.loudness(LOUDNESS)).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** What is read back for the digest has to be what was written. */
+    @Test
+    void aFileThatSomeoneElseWritesToIsRefused() throws IOException {
+        Path path = folder.resolve("shared.wav");
+        WavWriter writer = WavWriter.create(path, "out.wav", WavPlan.of(MONO, SampleEncoding.PCM16, 2), ORIGIN);
+        fill(writer, 1, 2);
+        writer.loudness(LOUDNESS);
+        try (FileChannel other = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            other.write(ByteBuffer.allocate(1), 10_000);
+        }
+        assertThatThrownBy(writer::close)
+                .isInstanceOf(IOException.class)
+                .hasMessage("out.wav: byte 10001: the file changed while it was written");
+        assertThatThrownBy(writer::sha256).isInstanceOf(IllegalStateException.class);
     }
 
     /** Texts end in a NUL that counts, and are padded to even by one that does not. */
