@@ -20,6 +20,7 @@ class ExampleTest {
     @ParameterizedTest
     @CsvSource({
         "session.yaml, 4197e0db0e422bebe79f41bd4e6259f0b6fcb3a0ed15810049bce291e4b87570",
+        "release.yaml, 8d69c2009e47acbf52c1ac89d7d3a036544fe1d41e046d9e2e30ace0df4c1dd8",
         "console.yaml, 6b7d370c71f82cb41e2701e2d6e337a0fe6a3ae28ab330c0f9f40d991f96a90e"
     })
     void itsGraphHashIsTheRecordedOne(String session, String hash) {
