@@ -183,7 +183,7 @@ public final class Mixdown implements Closeable {
     /** The stems that are taken before the master, what is made of them, and the master's input. */
     private StemGroup stems(BlockRenderer renderer) throws IOException {
         BlockTasks tasks = renderer.tasks();
-        StemGroup group = new StemGroup(plan, StemTap.PRE_MASTER, tasks, this::openFile);
+        StemGroup group = new StemGroup(plan, StemTap.PRE_MASTER, 0, tasks, this::openFile);
         boolean mono = format.channels() == 1;
         double gain = Decibels.toGain(plan.output().stems().gainDb());
         for (PlannedStem stem : plan.stems(StemTap.PRE_MASTER)) {
