@@ -37,6 +37,7 @@ final class FileRun implements BlockTask, Closeable {
     private @Nullable WaveformBins waveform;
     private @Nullable BandSpectrum spectrum;
     private int storedFrames;
+    private boolean begun;
     private long startFrame;
     private long frames;
 
@@ -87,6 +88,10 @@ final class FileRun implements BlockTask, Closeable {
         if (cutFrames == 0) {
             return;
         }
+        if (!begun) {
+            startFrame = first - signal.lateness();
+            begun = true;
+        }
         int offset = (int) (first - start);
         for (int c = 0; c < cut.channels(); c++) {
             double[] x = cut.channel(c);
@@ -98,7 +103,7 @@ final class FileRun implements BlockTask, Closeable {
                 Mixing.scale(x, gain, x, cutFrames);
             }
         }
-        store(resampled(cutFrames, end == signal.lateness() + signal.frames()), first - signal.lateness());
+        store(resampled(cutFrames, end == signal.lateness() + signal.frames()));
     }
 
     /** How many frames there are at the file's rate, in {@link #exact}. */
@@ -113,7 +118,7 @@ final class FileRun implements BlockTask, Closeable {
         return (int) Math.min(made, file.frames() - frames);
     }
 
-    private void store(int count, long firstFrame) throws IOException {
+    private void store(int count) throws IOException {
         storedFrames = count;
         stored.copyFrom(exact, count);
         quantiser.quantise(stored, count);
@@ -130,9 +135,6 @@ final class FileRun implements BlockTask, Closeable {
         if (quantiser.over() == null) {
             if (sink != null) {
                 sink.write(stored, count);
-            }
-            if (frames == 0) {
-                startFrame = firstFrame;
             }
             frames += count;
         }

@@ -127,7 +127,7 @@ final class LoudnessSolver {
      * <ul>
      *   <li>{@link Binding#NONE}: the mode is off, the gain 0.
      *   <li>{@link Binding#SILENCE}: no gain up to {@link #MAX_GAIN_DB} lifts a block above the absolute gate, or there
-     *       is no whole block; the gain is 0.
+     *       is no whole block; the gain is 0, or lower where peaks allow no more.
      *   <li>{@link Binding#TARGET}: the finished master has the target's loudness, within {@link #TOLERANCE_LU}; where
      *       loudness jumps past the target, within {@link #WIDEST_LU}. No lower gain does that.
      *   <li>{@link Binding#TRUE_PEAK}: it has not. The gain was held back so that the limiter stays idle; or no gain
@@ -155,15 +155,15 @@ final class LoudnessSolver {
 
     private GainDecision solve() throws IOException {
         double loudest = Arrays.stream(blocks).max().orElse(0.0);
-        if (Gating.lufs(loudest) + MAX_GAIN_DB <= Gating.ABSOLUTE_GATE_LUFS) {
-            return new GainDecision(0.0, Binding.SILENCE);
-        }
         double idleDb =
                 clamped(parts.stream().mapToDouble(part -> part.idleDb).min().orElseThrow());
         Part tightest = parts.stream()
                 .min(Comparator.comparingDouble(part -> part.mostDb))
                 .orElseThrow();
         double mostDb = clamped(tightest.mostDb);
+        if (Gating.lufs(loudest) + MAX_GAIN_DB <= Gating.ABSOLUTE_GATE_LUFS) {
+            return silence(mostDb);
+        }
         double gainDb = unlimitedGainDb(idleDb);
         if (!Double.isNaN(gainDb)) {
             return new GainDecision(gainDb, Binding.TARGET);
@@ -176,6 +176,11 @@ final class LoudnessSolver {
             met = nearly;
         }
         return met != null ? new GainDecision(met.gainDb, Binding.TARGET) : concession(mostDb, tightest.bound);
+    }
+
+    /** What cannot be measured may still have peaks, and these bind. */
+    private static GainDecision silence(double mostDb) {
+        return new GainDecision(Math.min(0.0, mostDb), Binding.SILENCE);
     }
 
     private static double clamped(double gainDb) {
@@ -318,7 +323,7 @@ final class LoudnessSolver {
         }
         if (loudest == Double.NEGATIVE_INFINITY) {
             boolean silent = trials.stream().allMatch(trial -> trial.lufs == Double.NEGATIVE_INFINITY);
-            return silent ? new GainDecision(0.0, Binding.SILENCE) : new GainDecision(MIN_GAIN_DB, Binding.TRUE_PEAK);
+            return silent ? silence(mostDb) : new GainDecision(MIN_GAIN_DB, Binding.TRUE_PEAK);
         }
         Level last = trials.get(trials.size() - 1);
         if (bound == Binding.MAX_REDUCTION && last.lufs <= targetLufs && last.lufs >= loudest - CONCESSION_LU) {

@@ -48,10 +48,10 @@ final class MasterFiles {
         this.capacity = capacity;
         PlannedFile file = plan.masterFile();
         this.master = new MasterFinisher(file, files.open(file), format, plan.frames(), gainDb, limiter, capacity);
-        this.copies = new StemGroup(plan, null, tasks, files);
+        this.copies = new StemGroup(plan, null, 0, tasks, files);
         double gain = Decibels.toGain(plan.output().stems().gainDb());
         for (StemTap tap : TAPS) {
-            StemGroup group = new StemGroup(plan, tap, tasks, files);
+            StemGroup group = new StemGroup(plan, tap, Decibels.toGain(gainDb), tasks, files);
             groups.put(tap, group);
             for (PlannedStem stem : plan.stems(tap)) {
                 stems.add(master.stem(stem.file(), group.sink(stem), tap == StemTap.MASTERED, gain, stems.size() + 1L));

@@ -13,7 +13,6 @@ import io.mixgraph.fx.RecordShape;
 import io.mixgraph.loudness.Gating;
 import io.mixgraph.loudness.Loudness;
 import io.mixgraph.loudness.LoudnessMeter;
-import io.mixgraph.model.LoudnessMode;
 import io.mixgraph.model.StemTap;
 import io.mixgraph.render.RenderMonitor.Stage;
 import io.mixgraph.routing.Edge;
@@ -45,7 +44,7 @@ public final class Mixdown implements Closeable {
     private static final double CORRECTION_DB = 0.005;
 
     /** How often a finished master is tried at most. */
-    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 6;
 
     /** What measuring and writing a file costs, against a track that plays one. */
     private static final int FILE_COST = 6;
@@ -155,7 +154,7 @@ public final class Mixdown implements Closeable {
         BlockRenderer renderer = opened(new BlockRenderer(graph, format.channels(), followed, blockFrames));
         StemGroup stems = stems(renderer);
         preMaster = stems;
-        MasterFiles files = RenderPlanner.twoPasses(graph)
+        MasterFiles files = RenderPlanner.twoPasses(graph, plan.output())
                 ? null
                 : new MasterFiles(plan, renderer.tasks(), this::openFile, format, 0, limiter, blockFrames);
         if (traced && files != null) {
@@ -183,7 +182,7 @@ public final class Mixdown implements Closeable {
     /** The stems that are taken before the master, what is made of them, and the master's input. */
     private StemGroup stems(BlockRenderer renderer) throws IOException {
         BlockTasks tasks = renderer.tasks();
-        StemGroup group = new StemGroup(plan, StemTap.PRE_MASTER, tasks, this::openFile);
+        StemGroup group = new StemGroup(plan, StemTap.PRE_MASTER, 0, tasks, this::openFile);
         boolean mono = format.channels() == 1;
         double gain = Decibels.toGain(plan.output().stems().gainDb());
         for (PlannedStem stem : plan.stems(StemTap.PRE_MASTER)) {
@@ -311,7 +310,7 @@ public final class Mixdown implements Closeable {
      * @throws IOException when the spool cannot be read
      */
     public GainDecision solve() throws IOException {
-        if (spool == null) {
+        if (!RenderPlanner.solved(graph)) {
             return NO_GAIN;
         }
         check(Stage.SOLVING, 0);
@@ -326,7 +325,7 @@ public final class Mixdown implements Closeable {
      * @throws IllegalArgumentException when one has no target, or there is none
      */
     public static GainDecision solve(List<Mixdown> album) throws IOException {
-        if (album.isEmpty() || album.stream().anyMatch(one -> one.spool == null)) {
+        if (album.isEmpty() || !album.stream().allMatch(one -> RenderPlanner.solved(one.graph))) {
             throw new IllegalArgumentException("a song without a loudness target");
         }
         List<LoudnessSolver.Programme> programmes = new ArrayList<>();
@@ -341,8 +340,8 @@ public final class Mixdown implements Closeable {
     }
 
     /**
-     * Writes what comes after the master, measures it, and corrects gain and ceiling where rounding, dither or another
-     * sample rate made it miss what was asked for.
+     * Writes what comes after the master, measures it, and tries again where rounding, dither or another sample rate
+     * made it miss what was asked for: under a lower ceiling, with the gain that meets the target under that.
      *
      * @param decision the loudness gain
      * @param correctGain whether the gain may be corrected, and not only the ceiling
@@ -351,33 +350,37 @@ public final class Mixdown implements Closeable {
      */
     public void finish(GainDecision decision, boolean correctGain) throws IOException {
         GainDecision gain = decision;
-        Limiter lowered = limiter;
         MasterFiles files = masterFiles;
+        double loweredDb = 0;
+        double raisedLu = 0;
         double before = Double.POSITIVE_INFINITY;
         for (int attempt = 1; files == null || attempt <= ATTEMPTS; attempt++) {
             if (files == null) {
-                files = master(gain.gainDb(), lowered);
+                files = master(gain.gainDb(), lowered(loweredDb));
             }
-            if (spool == null || attempt == ATTEMPTS || files.clipped()) {
+            if (spool == null || attempt == ATTEMPTS) {
                 break;
             }
+            double over = Math.max(0, overDb(files));
             double missed = correctGain && Math.abs(before) > CORRECTION_LU
                     ? missedLu(gain, files.master().file().loudness())
                     : 0;
-            double over = Math.max(0, overDb(files));
-            if (Math.abs(missed) >= Math.abs(before)) {
+            if (over == 0 && Math.abs(missed) >= Math.abs(before)) {
                 // The correction made it worse: back, and no further.
                 missed = -before;
                 before = 0;
             } else {
-                before = missed == 0 ? before : missed;
+                before = missed == 0 || over > 0 ? before : missed;
             }
-            if (missed == 0 && over == 0) {
+            if (over == 0 && (missed == 0 || files.clipped())) {
                 break;
             }
-            gain = new GainDecision(gain.gainDb() + missed - (lowered == null ? over : 0), gain.binding());
-            if (lowered != null && over > 0) {
-                lowered = RecordShape.with(lowered, "true_peak_db", lowered.truePeakDb() - over - CORRECTION_DB);
+            loweredDb += over == 0 ? 0 : over + CORRECTION_DB;
+            raisedLu += missed;
+            if (correctGain && RenderPlanner.solved(graph)) {
+                gain = solve(loweredDb, raisedLu);
+            } else if (limiter == null) {
+                gain = new GainDecision(gain.gainDb() - over, gain.binding());
             }
             files.close();
             files = null;
@@ -387,16 +390,26 @@ public final class Mixdown implements Closeable {
         applied = gain;
     }
 
-    /** By how much the finished master is too quiet, when that is worth another try. */
+    private @Nullable Limiter lowered(double byDb) {
+        return limiter == null || byDb == 0
+                ? limiter
+                : RecordShape.with(limiter, "true_peak_db", limiter.truePeakDb() - byDb);
+    }
+
+    /** The gain under a lower ceiling to a higher loudness than was asked for. */
+    private GainDecision solve(double loweredDb, double raisedLu) throws IOException {
+        LoudnessSolver.Programme programme =
+                new LoudnessSolver.Programme(Objects.requireNonNull(spool), input, lowered(loweredDb));
+        return LoudnessSolver.solve(List.of(programme), wanted().moved(raisedLu, -loweredDb));
+    }
+
+    /** By how much the finished master is too quiet, when it was to meet the target and that is worth another try. */
     private double missedLu(GainDecision gain, Loudness finished) {
-        MasterFinish.Target wanted = wanted();
-        double missed = wanted.lufs() - finished.integratedLufs();
-        boolean worthwhile = gain.binding() == Binding.TARGET
-                && wanted.mode() == LoudnessMode.LIMIT
-                && Math.abs(missed) > CORRECTION_LU
-                && Double.isFinite(missed)
-                && (missed < 0 || wanted.maxReductionDb() == null);
-        return worthwhile ? missed : 0;
+        if (gain.binding() != Binding.TARGET) {
+            return 0;
+        }
+        double missed = wanted().lufs() - finished.integratedLufs();
+        return Double.isFinite(missed) && Math.abs(missed) > CORRECTION_LU ? missed : 0;
     }
 
     /** By how much a finished master is above the ceiling. */

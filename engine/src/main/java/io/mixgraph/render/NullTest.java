@@ -4,6 +4,7 @@ import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.Decibels;
 import io.mixgraph.dsp.Mixing;
 import io.mixgraph.dsp.RoundingBound;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,8 +12,9 @@ import java.util.List;
  * and adds up by how much rounding can have moved it. Used by one thread at a time.
  *
  * <p>The bound of a frame is, for each part, half a step of its encoding at its sample (and what its dither can add),
- * and 10⁻¹² of the highest sample that it has had so far: what effects with a memory round in double precision. For
- * floats that are a bus's own, and for a whole that is their very sum, it is nothing.
+ * and 10⁻¹² of the highest sample that it has had so far, or of what full scale before the master's effects has become
+ * behind them, if that is higher: what effects with a memory round in double precision, also where they let nothing
+ * else through. For floats that are a bus's own, and for a whole that is their very sum, it is nothing.
  */
 final class NullTest implements BlockTask {
     /** What double precision can leave, of the highest sample. */
@@ -37,14 +39,16 @@ final class NullTest implements BlockTask {
      * @param rounded whether to compare with the whole as it is stored, and not as it was before
      * @param gain what all parts carry and the whole does not
      * @param verbatim whether the whole is nothing but the sum of the parts as they are stored
+     * @param fullScale what full scale before effects has become in a part; 0 when there were none
      */
-    NullTest(List<FileRun> parts, FileRun whole, boolean rounded, double gain, boolean verbatim) {
+    NullTest(List<FileRun> parts, FileRun whole, boolean rounded, double gain, boolean verbatim, double fullScale) {
         this.parts = List.copyOf(parts);
         this.whole = whole;
         this.rounded = rounded;
         this.gain = gain;
         this.verbatim = verbatim;
         this.peaks = new double[parts.size()];
+        Arrays.fill(peaks, fullScale);
         this.highest = new double[whole.exact().capacity()];
         this.sum = new AudioBlock(whole.exact().channels(), highest.length);
         this.bounds = new AudioBlock(whole.exact().channels(), highest.length);

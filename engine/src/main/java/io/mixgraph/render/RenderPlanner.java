@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which files a graph is rendered to, how long they are and how many bytes they take. */
 public final class RenderPlanner {
@@ -85,9 +86,29 @@ public final class RenderPlanner {
         return new RenderPlan(name, graph, output, frames, stems, sums, files, spoolBytes());
     }
 
-    /** Whether the loudness gain is only known after a first pass. */
-    static boolean twoPasses(MixGraph graph) {
+    /** Whether a loudness gain is to be found, which is only known after a first pass. */
+    static boolean solved(MixGraph graph) {
         return graph.finish().target() != null && graph.finish().target().mode() != LoudnessMode.OFF;
+    }
+
+    /**
+     * Whether the master is spooled: because its gain is only known after a first pass, or its ceiling only right at
+     * another rate after a first try.
+     */
+    static boolean twoPasses(MixGraph graph, Output output) {
+        return solved(graph)
+                || (graph.finish().limiter() != null
+                        && (resamples(graph, output.sampleRate())
+                                || output.deliverables().stream()
+                                        .anyMatch(one -> holdsMaster(one) && resamples(graph, one.sampleRate()))));
+    }
+
+    private static boolean resamples(MixGraph graph, @Nullable Integer rate) {
+        return rate != null && rate != graph.sampleRate();
+    }
+
+    private static boolean holdsMaster(Deliverable deliverable) {
+        return deliverable.isMaster() || deliverable.file().format() == FileFormat.Container.STEM_MP4;
     }
 
     /** Where the stems of a deliverable are taken; those of the master itself can only be mastered. */
@@ -116,7 +137,7 @@ public final class RenderPlanner {
                 + stems.stream()
                         .filter(stem -> stem.tap() != StemTap.PRE_MASTER)
                         .count();
-        return twoPasses(graph) ? 8L * output.channels() * frames * spooled : 0;
+        return twoPasses(graph, output) ? 8L * output.channels() * frames * spooled : 0;
     }
 
     private AudioFormat format(int rate) {

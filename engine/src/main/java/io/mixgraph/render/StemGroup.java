@@ -20,6 +20,7 @@ final class StemGroup {
 
     private final RenderPlan plan;
     private final @Nullable StemTap tap;
+    private final double masterGain;
     private final BlockTasks tasks;
     private final Files files;
     private final List<FileRun> stems = new ArrayList<>();
@@ -42,9 +43,11 @@ final class StemGroup {
             @Nullable BundleRun bundle,
             @Nullable NullTest proof) {}
 
-    StemGroup(RenderPlan plan, @Nullable StemTap tap, BlockTasks tasks, Files files) {
+    /** @param masterGain the loudness gain of stems that went through the master's effects; 0 for others */
+    StemGroup(RenderPlan plan, @Nullable StemTap tap, double masterGain, BlockTasks tasks, Files files) {
         this.plan = plan;
         this.tap = tap;
+        this.masterGain = masterGain;
         this.tasks = tasks;
         this.files = files;
     }
@@ -84,7 +87,7 @@ final class StemGroup {
         if (!summed.isEmpty()) {
             boolean verbatim = tap == StemTap.PRE_MASTER && summed.stream().allMatch(FileRun::isVerbatim);
             double gain = Decibels.toGain(plan.output().stems().gainDb());
-            nullTest = new NullTest(summed, whole, false, gain, verbatim);
+            nullTest = new NullTest(summed, whole, false, gain, verbatim, masterGain * gain);
             add(nullTest, waits());
         }
         for (PlannedSum sum : plan.sums()) {
@@ -137,7 +140,7 @@ final class StemGroup {
         }
         boolean comparable = tap != null
                 && file.format().sampleRate() == whole.file().format().sampleRate();
-        NullTest proof = comparable ? new NullTest(parts, streams.get(0), true, 1, true) : null;
+        NullTest proof = comparable ? new NullTest(parts, streams.get(0), true, 1, true, 0) : null;
         if (proof != null) {
             add(proof, after);
         }

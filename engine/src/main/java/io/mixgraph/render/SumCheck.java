@@ -10,6 +10,7 @@ import io.mixgraph.dsp.Mixing;
 import io.mixgraph.dsp.RoundingBound;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,19 +41,32 @@ public final class SumCheck {
     public record Result(double residualDbfs, double boundDbfs, boolean withinBound) {}
 
     /**
-     * Compares.
+     * Compares parts that went through no effects.
      *
      * @param parts all of the length and channels of {@code whole}
      * @param gain what the parts carry and the whole does not
      * @throws IOException naming the file that cannot be read, or is of another length
      */
     public static Result run(List<Part> parts, Part whole, double gain) throws IOException {
+        return run(parts, whole, gain, 0.0);
+    }
+
+    /**
+     * Compares.
+     *
+     * @param parts all of the length and channels of {@code whole}
+     * @param gain what the parts carry and the whole does not
+     * @param masterGain the loudness gain of parts that went through the master's effects; 0 for others
+     * @throws IOException naming the file that cannot be read, or is of another length
+     */
+    public static Result run(List<Part> parts, Part whole, double gain, double masterGain) throws IOException {
         int channels = whole.source().format().channels();
         AudioBlock block = new AudioBlock(channels, BLOCK_FRAMES);
         AudioBlock sum = new AudioBlock(channels, BLOCK_FRAMES);
         AudioBlock bounds = new AudioBlock(channels, BLOCK_FRAMES);
         double[] highest = new double[BLOCK_FRAMES];
         double[] peaks = new double[parts.size()];
+        Arrays.fill(peaks, masterGain * gain);
         double residual = 0;
         double bound = 0;
         boolean holds = true;

@@ -41,5 +41,10 @@ public record MasterFinish(
         public static Target of(double lufs, double truePeakDb, LoudnessMode mode) {
             return new Target(lufs, truePeakDb, mode, null, null, null);
         }
+
+        /** The same so much louder, under a ceiling so much higher. */
+        public Target moved(double byLu, double ceilingByDb) {
+            return new Target(lufs + byLu, truePeakDb + ceilingByDb, mode, maxReductionDb, preset, maxShortTermLufs);
+        }
     }
 }
