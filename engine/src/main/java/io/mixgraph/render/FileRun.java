@@ -37,7 +37,9 @@ final class FileRun implements BlockTask, Closeable {
     private @Nullable WaveformBins waveform;
     private @Nullable BandSpectrum spectrum;
     private int storedFrames;
-    private long startFrame;
+    /** Where its first frame stands on the timeline; negative before it has been given any. */
+    private long startFrame = -1;
+
     private long frames;
 
     /**
@@ -131,7 +133,8 @@ final class FileRun implements BlockTask, Closeable {
             if (sink != null) {
                 sink.write(stored, count);
             }
-            if (frames == 0) {
+            if (startFrame < 0) {
+                // Also when a converter of the rate has taken a block and given nothing yet.
                 startFrame = firstFrame;
             }
             frames += count;
