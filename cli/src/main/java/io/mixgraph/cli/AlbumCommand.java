@@ -3,22 +3,26 @@ package io.mixgraph.cli;
 import io.mixgraph.MixEngine;
 import io.mixgraph.OutputFolder;
 import io.mixgraph.documents.Json;
+import io.mixgraph.fx.RecordShape;
 import io.mixgraph.model.LoudnessConfig;
 import io.mixgraph.model.LoudnessMode;
 import io.mixgraph.model.Session;
 import io.mixgraph.preset.LoudnessTargets;
 import io.mixgraph.render.Binding;
-import io.mixgraph.render.RenderMonitor;
 import io.mixgraph.render.RenderPlan;
 import io.mixgraph.render.RenderReport;
+import io.mixgraph.render.RenderReport.LoudnormMetrics;
 import io.mixgraph.routing.MasterFinish;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -66,28 +70,38 @@ final class AlbumCommand extends Subcommand {
 
     @Override
     void run() throws Failure, InvalidDocument, IOException {
+        checkTarget();
+        Path contents = options.out().resolve("album.json");
+        if (Files.isDirectory(contents)) {
+            throw Failure.io(contents + " is a folder, where a file is to go; move it away or choose another folder");
+        }
         MixEngine engine = options.engine();
         List<SessionFile> files = new ArrayList<>();
-        List<RenderPlan> plans = new ArrayList<>();
         for (Path session : sessions) {
-            SessionFile file = sources.read(session);
-            files.add(file);
-            plans.add(file.plan(engine, this::aimed));
+            files.add(sources.read(session));
         }
+        List<RenderPlan> plans = plans(engine, files);
         MasterFinish.Target common = commonTarget(plans);
         List<String> folders = folders();
         List<RenderReport> reports;
         MixEngine.Album album;
         try (Interruption interruption = new Interruption()) {
-            try (Folders open = new Folders(new ArrayList<>())) {
+            try (Folders open = new Folders(new ArrayList<>());
+                    ProgressBar bar = new ProgressBar(err(), System::nanoTime, interruption::asked)) {
                 for (int i = 0; i < plans.size(); i++) {
                     open.folders.add(OutputFolder.open(
                             options.out().resolve(folders.get(i)),
                             plans.get(i),
                             files.get(i).encoder()));
                 }
-                album = engine.renderAlbum(plans, open.folders, monitor(interruption));
-                reports = publish(album, files, open);
+                checkSpace(plans);
+                album = engine.renderAlbum(plans, open.folders, Rendering.monitor(this, bar, interruption));
+                reports = staged(album, files, open);
+                // A list of songs is there only together with what it lists.
+                Files.deleteIfExists(contents);
+                for (OutputFolder folder : open.folders) {
+                    folder.publish();
+                }
             } catch (CancellationException e) {
                 stopped();
                 throw e;
@@ -95,14 +109,64 @@ final class AlbumCommand extends Subcommand {
         }
         List<Song> songs = new ArrayList<>();
         for (int i = 0; i < reports.size(); i++) {
-            RenderReport.LoudnormMetrics metrics = reports.get(i).loudnormMetrics();
+            LoudnormMetrics metrics = reports.get(i).loudnormMetrics();
             songs.add(new Song(
                     reports.get(i).name(), folders.get(i), metrics.outputI(), metrics.outputTp(), metrics.gainDb()));
         }
         Report report = new Report(
                 album.integratedLufs(), common.lufs(), common.preset(), album.gainDb(), album.binding(), songs);
-        AtomicFile.write(options.out().resolve("album.json"), Json.write(report).getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(contents, Json.write(report).getBytes(StandardCharsets.UTF_8));
         show(report);
+        for (int i = 0; i < reports.size(); i++) {
+            if (!reports.get(i).certificate().holds()) {
+                throw Rendering.unproven(
+                        reports.get(i).certificate(), options.out().resolve(folders.get(i)));
+            }
+        }
+    }
+
+    /** What the command line alone can have wrong. */
+    private void checkTarget() throws Failure {
+        if (target != null && targetLufs != null) {
+            throw Failure.invalid("--target and --target-lufs are two targets; an album has one");
+        }
+        if (target != null && LoudnessTargets.byName(target).isEmpty()) {
+            throw Failure.invalid("there is no loudness target '" + target + "'; known are "
+                    + String.join(", ", LoudnessTargets.names()));
+        }
+        RecordShape.Field field = RecordShape.of(LoudnessConfig.class).field("target_lufs");
+        if (targetLufs != null && field != null && !field.allows(targetLufs)) {
+            throw Failure.invalid(
+                    "--target-lufs is " + Figures.exact(field.parameter().min()) + " to "
+                            + Figures.exact(field.parameter().max()) + ", not " + targetLufs);
+        }
+    }
+
+    /** @throws InvalidDocument with everything that is wrong with any of the songs */
+    private List<RenderPlan> plans(MixEngine engine, List<SessionFile> files) throws InvalidDocument {
+        List<RenderPlan> plans = new ArrayList<>();
+        List<InvalidDocument> invalid = new ArrayList<>();
+        for (SessionFile file : files) {
+            try {
+                plans.add(file.plan(engine, this::aimed));
+            } catch (InvalidDocument e) {
+                invalid.add(e);
+            }
+        }
+        if (!invalid.isEmpty()) {
+            throw InvalidDocument.all(invalid);
+        }
+        return plans;
+    }
+
+    /** Each folder has looked for its own part alone. */
+    private void checkSpace(List<RenderPlan> plans) throws Failure, IOException {
+        long bytes = plans.stream().mapToLong(RenderPlan::diskBytes).sum();
+        long free = Files.getFileStore(options.out()).getUsableSpace();
+        if (free < bytes) {
+            throw Failure.io(options.out() + ": the album needs " + bytes + " bytes and only " + free
+                    + " are free; make room or choose another folder");
+        }
     }
 
     /** The session with the album's target in place of its own. */
@@ -122,20 +186,21 @@ final class AlbumCommand extends Subcommand {
     }
 
     private MasterFinish.Target commonTarget(List<RenderPlan> plans) throws Failure {
-        if (target != null && LoudnessTargets.byName(target).isEmpty()) {
-            throw Failure.invalid("there is no loudness target '" + target + "'; known are "
-                    + String.join(", ", LoudnessTargets.names()));
-        }
         MasterFinish.Target first = null;
         for (int i = 0; i < plans.size(); i++) {
             MasterFinish.Target one = plans.get(i).graph().finish().target();
             if (one == null || one.mode() == LoudnessMode.OFF) {
                 throw Failure.invalid(
-                        sessions.get(i) + " has no loudness target; say what the album is to have: --target NAME");
+                        sessions.get(i)
+                                + " has no loudness target; say what the album is to have: --target NAME or --target-lufs LUFS");
             }
-            if (first != null && (first.lufs() != one.lufs() || first.mode() != one.mode())) {
-                throw Failure.invalid(sessions.get(i) + " has another loudness target than " + sessions.get(0)
-                        + "; say what the album is to have: --target NAME");
+            if (first != null
+                    && (first.lufs() != one.lufs()
+                            || first.mode() != one.mode()
+                            || !Objects.equals(first.maxReductionDb(), one.maxReductionDb()))) {
+                throw Failure.invalid(sessions.get(i) + " has another loudness target than " + sessions.get(0) + " ("
+                        + words(one) + ", not " + words(first) + "); an album has one"
+                        + (first.lufs() == one.lufs() ? "" : ": --target NAME or --target-lufs LUFS"));
             }
             first = first == null ? one : first;
         }
@@ -143,6 +208,13 @@ final class AlbumCommand extends Subcommand {
             throw Failure.invalid("an album needs songs");
         }
         return first;
+    }
+
+    private static String words(MasterFinish.Target target) {
+        Double reduction = target.maxReductionDb();
+        return Figures.exact(target.lufs()) + " LUFS, mode "
+                + target.mode().name().toLowerCase(Locale.ROOT)
+                + (reduction == null ? "" : ", max_reduction_db " + Figures.exact(reduction));
     }
 
     /** A folder for each song, by the name of its document, unlike all others. */
@@ -162,25 +234,14 @@ final class AlbumCommand extends Subcommand {
         return folders;
     }
 
-    private static RenderMonitor monitor(Interruption interruption) {
-        return new RenderMonitor() {
-            @Override
-            public boolean cancelled() {
-                return interruption.asked();
-            }
-        };
-    }
-
-    private static List<RenderReport> publish(MixEngine.Album album, List<SessionFile> files, Folders open)
+    /** The reports, each added to its folder. */
+    private static List<RenderReport> staged(MixEngine.Album album, List<SessionFile> files, Folders open)
             throws IOException {
         List<RenderReport> reports = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             RenderReport report = album.songs().get(i).withDocument(files.get(i).named());
             open.folders.get(i).add("report.json", Json.write(report).getBytes(StandardCharsets.UTF_8));
             reports.add(report);
-        }
-        for (OutputFolder folder : open.folders) {
-            folder.publish();
         }
         return reports;
     }

@@ -49,6 +49,11 @@ final class Figures {
         return (unit == 0 ? value : value.setScale(1, RoundingMode.HALF_UP)).toPlainString() + " " + UNITS[unit];
     }
 
+    /** A number with all its digits; null, as reports have it, when it is not defined. */
+    static String exactOrNull(double value) {
+        return Double.isFinite(value) ? exact(value) : "null";
+    }
+
     /** A number with all its digits. */
     static String exact(double value) {
         return Numbers.text(value);

@@ -49,6 +49,9 @@ final class MixCommand extends Subcommand {
     @Mixin
     private final RenderOptions options = new RenderOptions();
 
+    @Mixin
+    private final HtmlOption html = new HtmlOption();
+
     @Option(names = "--target", paramLabel = "LUFS", defaultValue = "-14", description = "Integrated loudness; -14.")
     private double target;
 
@@ -87,7 +90,7 @@ final class MixCommand extends Subcommand {
                     + options.out());
         }
         RenderReport report = new Rendering(this, options.engine())
-                .render(SessionFile.read(document, null, allowOutside), options.out(), options.html());
+                .render(SessionFile.read(document, null, allowOutside), options.out(), html.wanted());
         if (json()) {
             print(new Mix(document.toString(), kept, guesses, report));
         }

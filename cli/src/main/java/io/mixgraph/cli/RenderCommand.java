@@ -20,12 +20,15 @@ final class RenderCommand extends Subcommand {
     private final RenderOptions options = new RenderOptions();
 
     @Mixin
+    private final HtmlOption html = new HtmlOption();
+
+    @Mixin
     private final SourceOptions sources = new SourceOptions();
 
     @Override
     void run() throws Failure, InvalidDocument, IOException {
         RenderReport report =
-                new Rendering(this, options.engine()).render(sources.read(session), options.out(), options.html());
+                new Rendering(this, options.engine()).render(sources.read(session), options.out(), html.wanted());
         if (json()) {
             print(report);
         }

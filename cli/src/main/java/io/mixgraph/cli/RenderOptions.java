@@ -23,15 +23,6 @@ final class RenderOptions {
             description = "How many threads render; every processor by default. The bits are the same.")
     private @Nullable Integer threads;
 
-    @Option(
-            names = "--html",
-            description = "Also write report.html: the render as a page to look at, with no need for a network.")
-    private boolean html;
-
-    boolean html() {
-        return html;
-    }
-
     Path out() {
         return out;
     }

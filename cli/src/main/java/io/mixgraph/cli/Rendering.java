@@ -63,10 +63,15 @@ final class Rendering {
             summary(report, out, html);
         }
         if (!report.certificate().holds()) {
-            throw Failure.unproven(
-                    "what was rendered does not prove what it should: see certificate in " + out.resolve(REPORT));
+            throw unproven(report.certificate(), out.resolve(REPORT));
         }
         return report;
+    }
+
+    /** That a render was published, and does not prove what it should. */
+    static Failure unproven(RenderReport.Certificate certificate, Path report) {
+        return Failure.unproven("what was rendered does not prove what it should: "
+                + String.join("; ", Verification.faults(certificate)) + "; see " + report);
     }
 
     private static byte[] page(RenderPlan plan, RenderReport report, RenderTrace trace) {
@@ -94,7 +99,7 @@ final class Rendering {
         try (Interruption interruption = new Interruption()) {
             try (OutputFolder folder = OutputFolder.open(out, plan, session.encoder());
                     ProgressBar bar = new ProgressBar(command.err(), System::nanoTime, interruption::asked)) {
-                return step.run(folder, command.quiet() || !ProgressBar.isTerminal() ? silent(interruption) : bar);
+                return step.run(folder, monitor(command, bar, interruption));
             } catch (CancellationException e) {
                 // Now, since the process may end as soon as the interruption is over.
                 command.stopped();
@@ -103,7 +108,11 @@ final class Rendering {
         }
     }
 
-    private static RenderMonitor silent(Interruption interruption) {
+    /** A progress bar where there is somebody to see it; what only stops when asked to elsewhere. */
+    static RenderMonitor monitor(Subcommand command, ProgressBar bar, Interruption interruption) {
+        if (!command.quiet() && ProgressBar.isTerminal()) {
+            return bar;
+        }
         return new RenderMonitor() {
             @Override
             public boolean cancelled() {

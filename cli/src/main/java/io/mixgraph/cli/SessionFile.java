@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -79,16 +80,22 @@ final class SessionFile implements SourceOpener {
      * @throws InvalidDocument with everything that is wrong with document, session, routes and recordings
      */
     <T> T check(Step<T> step) throws InvalidDocument {
+        return check(step, done -> List.of());
+    }
+
+    /** The same, and what is wrong with what was done; of null, what is wrong without it. */
+    private <T> T check(Step<T> step, Function<@Nullable T, List<Problem>> more) throws InvalidDocument {
         List<Problem> found = new ArrayList<>(forbidden);
+        Set<String> said = forbidden.stream().map(Problem::pointer).collect(Collectors.toSet());
         T done = null;
+        List<Problem> rest = new ArrayList<>();
         try {
             done = step.apply(session(), this);
         } catch (InvalidSessionException e) {
-            Set<String> said = forbidden.stream().map(Problem::pointer).collect(Collectors.toSet());
-            e.problems().stream()
-                    .filter(problem -> !said.contains(problem.pointer()))
-                    .forEach(found::add);
+            rest.addAll(e.problems());
         }
+        rest.addAll(more.apply(done));
+        rest.stream().filter(problem -> !said.contains(problem.pointer())).forEach(found::add);
         List<LocatedProblem> problems = document.problems(found);
         if (done == null || !problems.isEmpty()) {
             throw new InvalidDocument(document.name(), problems);
@@ -111,27 +118,29 @@ final class SessionFile implements SourceOpener {
      * @param change what is to be planned instead
      */
     RenderPlan plan(MixEngine engine, UnaryOperator<Session> change) throws InvalidDocument {
-        RenderPlan plan = check((session, sources) -> engine.plan(change.apply(session), sources));
+        return check((session, sources) -> engine.plan(change.apply(session), sources), this::unwritable);
+    }
+
+    /** What stands in the way of writing the files. */
+    private List<Problem> unwritable(@Nullable RenderPlan plan) {
         List<Problem> found = new ArrayList<>();
-        for (int i = 0; i < plan.files().size(); i++) {
-            PlannedFile file = plan.files().get(i);
+        for (PlannedFile file : plan == null ? List.<PlannedFile>of() : plan.files()) {
             AudioFormat format = file.format();
             String fault = Codecs.problemWith(file.file(), format.sampleRate(), format.channels());
             if (fault != null) {
                 found.add(new Problem(Code.UNSUPPORTED_FORMAT, pointer(file) + "/format", fault));
             }
         }
-        try {
-            encoder();
-        } catch (IOException e) {
-            found.add(new Problem(Code.UNREADABLE_SOURCE, SessionDocument.COVER, Failure.sentence(e)));
+        boolean forbiddenCover =
+                forbidden.stream().anyMatch(problem -> problem.pointer().equals(SessionDocument.COVER));
+        if (!forbiddenCover) {
+            try {
+                encoder();
+            } catch (IOException e) {
+                found.add(new Problem(Code.BAD_TAG, SessionDocument.COVER, "the cover: " + Failure.sentence(e)));
+            }
         }
-        List<LocatedProblem> problems =
-                document.problems(found.stream().distinct().toList());
-        if (!problems.isEmpty()) {
-            throw new InvalidDocument(document.name(), problems);
-        }
-        return plan;
+        return found.stream().distinct().toList();
     }
 
     private String pointer(PlannedFile file) {

@@ -3,14 +3,12 @@ package io.mixgraph.cli;
 import io.mixgraph.MixEngine;
 import io.mixgraph.documents.Json;
 import io.mixgraph.render.RenderReport;
-import io.mixgraph.render.RenderReport.FileReport;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,8 +40,7 @@ final class VerifyCommand extends Subcommand {
     @Override
     void run() throws Failure, InvalidDocument, IOException {
         Path file = Files.isDirectory(report) ? report.resolve("report.json") : report;
-        RenderReport read =
-                Json.read(Files.readString(file, StandardCharsets.UTF_8), file.toString(), RenderReport.class);
+        RenderReport read = Json.read(text(file), file.toString(), RenderReport.class);
         Path folder = file.toAbsolutePath().normalize().getParent();
         if (folder == null) {
             throw Failure.invalid(file + " is in no folder");
@@ -62,15 +59,28 @@ final class VerifyCommand extends Subcommand {
         proofs.require();
     }
 
+    private static String text(Path file) throws Failure, IOException {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw Failure.io(file + " is no text; what is verified is the report.json of a render");
+        }
+    }
+
     private static Path session(RenderReport read, Path folder, String given) throws Failure {
         if (!given.isEmpty()) {
             return Path.of(given);
         }
         RenderReport.Document document = read.document();
-        if (document == null || !Files.exists(folder.resolve(document.file()))) {
-            throw Failure.invalid("the session is not beside the report; say where it is: --rerender SESSION");
+        try {
+            Path beside = document == null ? null : folder.resolve(document.file());
+            if (beside != null && Files.exists(beside)) {
+                return beside;
+            }
+        } catch (InvalidPathException e) {
+            throw Failure.invalid("the report's document can be no file's name; say where it is: --rerender SESSION");
         }
-        return folder.resolve(document.file());
+        throw Failure.invalid("the session is not beside the report; say where it is: --rerender SESSION");
     }
 
     /** Renders into a folder that is thrown away, and compares. */
@@ -83,35 +93,11 @@ final class VerifyCommand extends Subcommand {
             proofs.add(document.toString(), same, same ? "the session as it was rendered" : "has changed since");
         }
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
-            RenderReport again =
+            RenderReport rendered =
                     new Rendering(this, new MixEngine()).discarded(session, UnaryOperator.identity(), temporary.path());
-            Map<String, FileReport> byPath = new TreeMap<>();
-            again.files().forEach(one -> byPath.put(one.path(), one));
-            for (FileReport one : read.files()) {
-                FileReport other = byPath.get(one.path());
-                String what = one.path() + " again";
-                if (other == null) {
-                    proofs.add(what, false, "is not rendered any more");
-                } else if (one.encoded() != null && other.encoded() != null) {
-                    boolean same =
-                            one.encoded().pcmSha256().equals(other.encoded().pcmSha256());
-                    proofs.add(what, same, same ? "the same samples for the encoder" : "other samples for the encoder");
-                } else {
-                    boolean same = one.sha256() != null && one.sha256().equals(other.sha256());
-                    proofs.add(what, same, same ? "the same bytes" : "other bytes");
-                }
-            }
-            if (!again.graphHash().equals(read.graphHash())) {
-                proofs.add("graph", false, "its hash is " + again.graphHash() + ", not " + read.graphHash());
-            }
-            List<String> engines = List.of(engine(read), engine(again));
-            if (!engines.get(0).equals(engines.get(1))) {
-                proofs.notTried("engine", "rendered by " + engines.get(0) + ", again by " + engines.get(1));
-            }
+            // Read back as the other one was, so that what is not defined is so in both.
+            RenderReport again = Json.read(Json.write(rendered), "the new report", RenderReport.class);
+            new Repetition(read, again, proofs).run();
         }
-    }
-
-    private static String engine(RenderReport report) {
-        return report.engine().version() + ", dsp_revision " + report.engine().dspRevision() + " " + report.backends();
     }
 }

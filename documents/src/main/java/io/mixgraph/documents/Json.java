@@ -6,7 +6,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Reports as JSON: any record, list or map of plain values. The same value gives the same text on every JVM. */
 public final class Json {
@@ -27,7 +26,7 @@ public final class Json {
 
     /**
      * Reads back what was written of a record. Where a number is null, which stands for NaN and the infinities, it is
-     * NaN.
+     * NaN. Null is taken only where the record has {@code @Nullable}.
      *
      * @param text strict JSON
      * @param name what to call it in messages
@@ -37,7 +36,7 @@ public final class Json {
     public static <T extends Record> T read(String text, String name, Class<T> type) throws IOException {
         try {
             Node tree = TreeReader.read(text, DocumentFormat.JSON);
-            return Objects.requireNonNull(type.cast(JsonRecords.value(tree, type, "")));
+            return type.cast(JsonRecords.whole(tree, type));
         } catch (JsonRecords.Mismatch e) {
             throw new IOException(name + ": " + e.getMessage() + "; was it written by this version of Mixgraph?", e);
         } catch (TreeReader.SyntaxException e) {

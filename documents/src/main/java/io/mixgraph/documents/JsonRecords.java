@@ -1,11 +1,12 @@
 package io.mixgraph.documents;
 
 import io.mixgraph.fx.RecordShape;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads back what {@link Json} has written: trees as records. */
+/** Reads back what {@link Json} has written: trees as records. Null stands only where {@link Nullable} does. */
 final class JsonRecords {
     private JsonRecords() {}
 
@@ -26,14 +27,27 @@ final class JsonRecords {
         }
     }
 
-    static @Nullable Object value(Node node, Type type, String pointer) throws Mismatch {
-        Class<?> raw = type instanceof ParameterizedType generic ? (Class<?>) generic.getRawType() : (Class<?>) type;
+    /** The record of a whole document. */
+    static Object whole(Node node, Class<?> type) throws Mismatch {
+        if (node instanceof Node.Mapping mapping) {
+            return record(mapping, type, "");
+        }
+        throw misplaced(node, "");
+    }
+
+    private static Mismatch misplaced(Node node, String pointer) {
+        return new Mismatch(pointer, "is " + node.described() + ", which does not belong there");
+    }
+
+    private static @Nullable Object value(Node node, AnnotatedType type, String pointer) throws Mismatch {
+        Class<?> raw = (Class<?>)
+                (type.getType() instanceof ParameterizedType generic ? generic.getRawType() : type.getType());
         if (node instanceof Node.Nothing) {
             if (raw == double.class) {
                 return Double.NaN;
             }
-            if (raw.isPrimitive()) {
-                throw new Mismatch(pointer, "is null");
+            if (!type.isAnnotationPresent(Nullable.class)) {
+                throw misplaced(node, pointer);
             }
             return null;
         }
@@ -59,14 +73,17 @@ final class JsonRecords {
         if (raw == Map.class && node instanceof Node.Mapping mapping) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
             for (Node.Member member : mapping.members()) {
-                map.put(member.name(), value(member.value(), argument(type, 1), pointer + "/" + member.name()));
+                String place = pointer + "/" + member.name();
+                if (map.put(member.name(), value(member.value(), argument(type, 1), place)) != null) {
+                    throw new Mismatch(place, "is there twice");
+                }
             }
             return Collections.unmodifiableMap(map);
         }
         if (raw.isRecord() && node instanceof Node.Mapping mapping) {
             return record(mapping, raw, pointer);
         }
-        throw new Mismatch(pointer, "is " + node.described() + ", which does not belong there");
+        throw misplaced(node, pointer);
     }
 
     private static Object constant(Class<?> type, String word, String pointer) throws Mismatch {
@@ -90,11 +107,11 @@ final class JsonRecords {
         if (whole && Math.abs(value) <= Integer.MAX_VALUE && (type == int.class || type == Integer.class)) {
             return (int) value;
         }
-        throw new Mismatch(pointer, "is " + number.described() + ", which does not belong there");
+        throw misplaced(number, pointer);
     }
 
-    private static Type argument(Type type, int index) {
-        return ((ParameterizedType) type).getActualTypeArguments()[index];
+    private static AnnotatedType argument(AnnotatedType type, int index) {
+        return ((AnnotatedParameterizedType) type).getAnnotatedActualTypeArguments()[index];
     }
 
     private static Object record(Node.Mapping mapping, Class<?> type, String pointer) throws Mismatch {
@@ -107,8 +124,14 @@ final class JsonRecords {
             if (member == null) {
                 throw new Mismatch(pointer + "/" + name, "is missing");
             }
+            if (mapping.members().stream()
+                            .filter(other -> other.name().equals(name))
+                            .count()
+                    > 1) {
+                throw new Mismatch(pointer + "/" + name, "is there twice");
+            }
             types[i] = components[i].getType();
-            values[i] = value(member.value(), components[i].getGenericType(), pointer + "/" + name);
+            values[i] = value(member.value(), components[i].getAnnotatedType(), pointer + "/" + name);
         }
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(types);

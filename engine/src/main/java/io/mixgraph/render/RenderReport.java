@@ -230,12 +230,14 @@ public record RenderReport(
      * The proof that a deliverable is a sum of stems.
      *
      * @param id the deliverable's
+     * @param tap where its stems are taken, which need not be where those are that have files
      * @param sumOf the stems, as they are stored
      * @param residualDbfs the peak of (Σ stems − the deliverable as it is stored)
      * @param boundDbfs the most that the deliverable's own rounding can make it
      * @param withinBound whether it was so at every frame
      */
-    public record SumProof(String id, List<String> sumOf, double residualDbfs, double boundDbfs, boolean withinBound) {}
+    public record SumProof(
+            String id, StemTap tap, List<String> sumOf, double residualDbfs, double boundDbfs, boolean withinBound) {}
 
     /**
      * A recording that was played.

@@ -161,9 +161,10 @@ final class StemGroup {
     List<RenderReport.SumProof> proofs() {
         List<RenderReport.SumProof> proofs = new ArrayList<>();
         for (SumFile sum : sums) {
-            if (sum.proof != null) {
+            if (sum.proof != null && tap != null) {
                 proofs.add(new RenderReport.SumProof(
                         sum.planned.file().id(),
+                        tap,
                         sum.planned.sumOf(),
                         sum.proof.residualDbfs(),
                         sum.proof.boundDbfs(),
