@@ -211,7 +211,7 @@ public final class Mixdown implements Closeable {
             return group;
         }
         FileRun whole = new FileRun(
-                written == null ? plan.masterFile() : written,
+                written == null ? plan.masterFile().ofFloats() : written,
                 written == null ? null : openFile(written),
                 signal(renderer.master().input(), graph.master().arrivalLatencyFrames()),
                 1,
