@@ -140,7 +140,10 @@ final class Verification {
                 && report.certificate().stemsGainDb() == 0
                 && whole.sampleRate() == report.sampleRate();
         String what = "stems sum to " + to;
-        compare(what, stems, whole, Decibels.toGain(report.certificate().stemsGainDb()), verbatim);
+        double gain = Decibels.toGain(report.certificate().stemsGainDb());
+        double masterGain =
+                to.equals("master") ? Decibels.toGain(report.loudnormMetrics().gainDb()) : 0;
+        compare(what, stems, whole, gain, masterGain, verbatim);
     }
 
     private void sum(RenderReport.SumProof sum) {
@@ -162,10 +165,11 @@ final class Verification {
             proofs.notTried(what, "not all of its stems were written");
             return;
         }
-        compare(what, parts, whole, 1, true);
+        compare(what, parts, whole, 1, 0, true);
     }
 
-    private void compare(String what, List<FileReport> parts, FileReport whole, double gain, boolean verbatim) {
+    private void compare(
+            String what, List<FileReport> parts, FileReport whole, double gain, double masterGain, boolean verbatim) {
         List<FileReport> all = new ArrayList<>(parts);
         all.add(whole);
         for (FileReport file : all) {
@@ -181,7 +185,7 @@ final class Verification {
         try {
             List<SumCheck.Part> summed =
                     parts.stream().map(file -> part(file, verbatim)).toList();
-            SumCheck.Result result = SumCheck.run(summed, part(whole, false), gain);
+            SumCheck.Result result = SumCheck.run(summed, part(whole, false), gain, masterGain);
             proofs.add(
                     what,
                     result.withinBound(),
