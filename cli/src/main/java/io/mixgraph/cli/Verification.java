@@ -235,11 +235,18 @@ final class Verification {
                 && report.certificate().stemsGainDb() == 0
                 && whole.sampleRate() == report.sampleRate()
                 && stems.stream().allMatch(stem -> stem.encoding() == SampleEncoding.FLOAT32);
-        SumCheck.Result result = compared(
-                what, stems, whole, Decibels.toGain(report.certificate().stemsGainDb()), verbatim);
+        double gain = Decibels.toGain(report.certificate().stemsGainDb());
+        double masterGain =
+                mastered ? masterGain() : 0;
+        SumCheck.Result result = compared(what, stems, whole, gain, masterGain, verbatim);
         if (result != null) {
             proofs.add(what, result.withinBound(), words(result));
         }
+    }
+
+    /** What full scale before the master's effects has become behind them. */
+    private double masterGain() {
+        return Decibels.toGain(report.loudnormMetrics().gainDb());
     }
 
     private void sum(RenderReport.SumProof sum) {
@@ -265,7 +272,7 @@ final class Verification {
             proofs.add(what, false, "not all of these are among the files");
             return;
         }
-        SumCheck.Result result = compared(what, parts, whole, 1, true);
+        SumCheck.Result result = compared(what, parts, whole, 1, 0, true);
         if (result == null) {
             return;
         }
@@ -304,13 +311,13 @@ final class Verification {
             AudioSource stream = Codecs.open(path, file.path() + ", stream " + i, i);
             parts.add(new SumCheck.Part(stream, file.encoding(), file.dither(), false));
         }
-        SumCheck.Result result = SumCheck.run(parts.subList(1, STREAMS), parts.get(0), 1);
+        SumCheck.Result result = SumCheck.run(parts.subList(1, STREAMS), parts.get(0), 1, masterGain());
         proofs.add(file.path() + ": its stems sum to its mix", result.withinBound(), words(result));
     }
 
     /** What comes of adding up; null when it cannot be tried, which is then said. */
     private SumCheck.@Nullable Result compared(
-            String what, List<FileReport> parts, FileReport whole, double gain, boolean verbatim) {
+            String what, List<FileReport> parts, FileReport whole, double gain, double masterGain, boolean verbatim) {
         List<FileReport> all = new ArrayList<>(parts);
         all.add(whole);
         for (FileReport file : all) {
@@ -330,7 +337,7 @@ final class Verification {
             opened.add(new SumCheck.Part(source, file.encoding(), file.dither(), exact));
         }
         try {
-            return SumCheck.run(opened.subList(0, parts.size()), opened.get(parts.size()), gain);
+            return SumCheck.run(opened.subList(0, parts.size()), opened.get(parts.size()), gain, masterGain);
         } catch (IOException e) {
             proofs.add(what, false, Failure.sentence(e));
             return null;

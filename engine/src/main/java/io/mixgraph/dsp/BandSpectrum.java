@@ -78,10 +78,13 @@ public final class BandSpectrum {
 
     /** The mean square in each band; the signal ends. */
     public List<Double> powers() {
-        for (int c = 0; c < channels; c++) {
-            Arrays.fill(pending[c], filled, SIZE, 0.0);
+        // Two windows end it, so that its end counts as much as the rest, too.
+        for (int window = 0; window < 2; window++) {
+            for (int c = 0; c < channels; c++) {
+                Arrays.fill(pending[c], filled, SIZE, 0.0);
+            }
+            transform();
         }
-        transform();
         List<Double> powers = new ArrayList<>();
         double scale = frames == 0 ? 0.0 : 2.0 * HOP / (windowPower * SIZE * frames);
         double reach = StrictMath.pow(2.0, 1.0 / 6.0);

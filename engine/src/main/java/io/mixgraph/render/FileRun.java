@@ -38,6 +38,7 @@ final class FileRun implements BlockTask, Closeable {
     private @Nullable BandSpectrum spectrum;
     private int storedFrames;
     private boolean begun;
+    private long position;
     private long startFrame;
     private long frames;
 
@@ -108,14 +109,17 @@ final class FileRun implements BlockTask, Closeable {
 
     /** How many frames there are at the file's rate, in {@link #exact}. */
     private int resampled(int cutFrames, boolean last) {
-        if (resampler == null) {
-            return (int) Math.min(cutFrames, file.frames() - frames);
+        long left = file.frames() - position;
+        int made = cutFrames;
+        if (resampler != null) {
+            made = resampler.process(cut, 0, cutFrames, exact);
+            if (last) {
+                made += resampler.finish(left - made, exact, made);
+            }
         }
-        int made = resampler.process(cut, 0, cutFrames, exact);
-        if (last) {
-            made += resampler.finish(file.frames() - frames - made, exact, made);
-        }
-        return (int) Math.min(made, file.frames() - frames);
+        made = (int) Math.min(made, left);
+        position += made;
+        return made;
     }
 
     private void store(int count) throws IOException {

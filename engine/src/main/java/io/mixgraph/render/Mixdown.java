@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One render from plan to report. The first pass, {@link #mix}, streams the graph into stems and into the master, or,
- * when there is a loudness target, into spools; the second, {@link #finish}, gives the spools their loudness gain and
- * writes the master and the stems that go through it. {@link #close} is for the caller.
+ * when there is a loudness target or a limited master is resampled, into spools; the second, {@link #finish}, gives the
+ * spools their loudness gain and writes the master and the stems that go through it. {@link #close} is for the caller.
  */
 public final class Mixdown implements Closeable {
     /** The finished file may miss its target by this much before its gain is corrected. */
@@ -211,7 +211,7 @@ public final class Mixdown implements Closeable {
             return group;
         }
         FileRun whole = new FileRun(
-                written == null ? plan.masterFile() : written,
+                written == null ? plan.masterFile().ofFloats() : written,
                 written == null ? null : openFile(written),
                 signal(renderer.master().input(), graph.master().arrivalLatencyFrames()),
                 1,

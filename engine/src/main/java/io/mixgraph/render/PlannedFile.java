@@ -38,6 +38,12 @@ public record PlannedFile(
         streams = List.copyOf(streams);
     }
 
+    /** The same with samples that are stored as floats. */
+    PlannedFile ofFloats() {
+        FileFormat floats = FileFormat.DEFAULT.resolved(SampleEncoding.FLOAT32);
+        return new PlannedFile(id, kind, path, format, floats, frames, bytes, inSum, streams);
+    }
+
     /** How samples are stored, or handed to the encoder. */
     public SampleEncoding encoding() {
         return Objects.requireNonNull(file.encoding());

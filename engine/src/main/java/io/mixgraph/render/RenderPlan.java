@@ -16,8 +16,8 @@ import java.util.List;
  * @param stems every stem, written or only summed, by tap and in the order in which the master sums them
  * @param sums every deliverable
  * @param files every file that is written, stems first, in the order of the graph, the master last
- * @param spoolBytes temporary bytes beside the files, when a loudness target needs a second pass: the post-effects
- *     master in float64, and as much for each stem that goes through the master
+ * @param spoolBytes temporary bytes beside the files, when a loudness target, or another rate behind a limiter, needs a
+ *     second pass: the post-effects master in float64, and as much for each stem that goes through the master
  */
 public record RenderPlan(
         String name,

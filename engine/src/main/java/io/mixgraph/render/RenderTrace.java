@@ -35,9 +35,9 @@ public record RenderTrace(
      *
      * @param id as in the report
      * @param kind as in the report
-     * @param low the lowest sample of any channel in each bin; bin i of n covers the frames from i·frames/n to
-     *     (i+1)·frames/n
-     * @param high the highest
+     * @param low the lowest sample of any channel in each bin, at most 0; bin i of n covers the frames from
+     *     ⌊i·frames/n⌋ to ⌊(i+1)·frames/n⌋
+     * @param high the highest, at least 0
      * @param energy the K-weighted mean square of each hop, summed over the channels as BS.1770 weighs them
      */
     public record FileTrace(

@@ -65,6 +65,7 @@ public final class SumCheck {
         AudioBlock sum = new AudioBlock(channels, BLOCK_FRAMES);
         AudioBlock bounds = new AudioBlock(channels, BLOCK_FRAMES);
         double[] highest = new double[BLOCK_FRAMES];
+        double[] rounding = new double[BLOCK_FRAMES];
         double[] peaks = new double[parts.size()];
         Arrays.fill(peaks, masterGain * gain);
         double residual = 0;
@@ -94,7 +95,9 @@ public final class SumCheck {
                 read(open.get(peaks.length), whole, block, count, at);
                 for (int c = 0; c < channels; c++) {
                     if (!whole.exact()) {
-                        addBound(whole, block.channel(c), bounds.channel(c), count);
+                        Arrays.fill(rounding, 0, count, 0.0);
+                        addBound(whole, block.channel(c), rounding, count);
+                        Mixing.add(rounding, gain, bounds.channel(c), count);
                     }
                     residual =
                             Math.max(residual, RoundingBound.residual(sum.channel(c), gain, block.channel(c), count));

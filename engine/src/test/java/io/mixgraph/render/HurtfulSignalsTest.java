@@ -105,7 +105,7 @@ class HurtfulSignalsTest {
         double[][] parts = Objects.requireNonNull(SIGNALS.get(name));
         int first = names().indexOf(name);
         for (Map.Entry<String, List<Insert>> master : masters().entrySet()) {
-            int count = master.getValue().isEmpty() ? TARGETS.size() : 2;
+            int count = master.getValue().isEmpty() ? 5 : 2;
             for (int k = 0; k < count; k++) {
                 LoudnessConfig target = TARGETS.get((first + 5 * k) % TARGETS.size());
                 first += count == 2 ? 1 : 0;
@@ -185,7 +185,7 @@ class HurtfulSignalsTest {
         assertThat(rendered.metrics().outputTp()).as(what).isEqualTo(own);
         assertThat(own).as(what).isLessThanOrEqualTo(ceilingDb);
         worstOwnDb = Math.max(worstOwnDb, own - ceilingDb);
-        if (own > ceilingDb - 3.0 && !what.startsWith("half the rate")) {
+        if (own > ceilingDb - 3.0 && !what.startsWith("half the rate") && renders % 2 == 0) {
             double otherDb = LongMeter.peakDb(rendered.file("master")) - ceilingDb;
             if (rendered.metrics().limiterMaxReductionDb() > 0.0) {
                 assertThat(otherDb).as(what).isLessThanOrEqualTo(0.1);

@@ -4,6 +4,7 @@ import io.mixgraph.MixEngine;
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.ChannelLayout;
+import io.mixgraph.audio.Decibels;
 import io.mixgraph.audio.Dither;
 import io.mixgraph.audio.SampleEncoding;
 import io.mixgraph.audio.SourceOpener;
@@ -130,24 +131,24 @@ record Rendered(MemoryTarget files, RenderReport report, RenderPlan plan, List<M
     /** Compares the stems as they are stored with the master as it is stored. */
     Sum sumAgainstMaster() {
         RenderReport.FileReport master = fileReport("master");
-        return sum(file("master"), (x, c) -> halfStep(master, x));
+        return sum(file("master"), x -> halfStep(master, x));
     }
 
     /** Compares the stems as they are stored with the master before it was. */
     Sum sumAgainst(double[][] exact) {
-        return sum(exact, (x, c) -> 0.0);
+        return sum(exact, x -> 0.0);
     }
 
     private interface Rounding {
-        double of(double sample, int channel);
+        double of(double sample);
     }
 
     private Sum sum(double[][] whole, Rounding rounding) {
         List<RenderReport.FileReport> stems = summed();
-        double gain = Math.pow(10.0, report.certificate().stemsGainDb() / 20.0);
+        double gain = Decibels.toGain(report.certificate().stemsGainDb());
         double[] peaks = new double[stems.size()];
         // What the master's effects round, they round of what they were given, even where nothing of it comes out.
-        Arrays.fill(peaks, gain * Math.pow(10.0, metrics().gainDb() / 20.0));
+        Arrays.fill(peaks, gain * Decibels.toGain(metrics().gainDb()));
         double residual = 0.0;
         double highest = 0.0;
         double worst = 0.0;
@@ -162,7 +163,7 @@ record Rendered(MemoryTarget files, RenderReport report, RenderPlan plan, List<M
             }
             for (int c = 0; c < whole.length; c++) {
                 double sum = 0.0;
-                double bound = memory + rounding.of(whole[c][i], c);
+                double bound = memory + gain * rounding.of(whole[c][i]);
                 for (RenderReport.FileReport stem : stems) {
                     double x = file(stem.id())[c][i];
                     sum += x;

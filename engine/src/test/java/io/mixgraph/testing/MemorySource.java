@@ -52,6 +52,11 @@ public final class MemorySource implements AudioSource {
         return new MemorySource(name, sampleRate, samples);
     }
 
+    /** All channels, not copied. */
+    public double[][] channels() {
+        return samples;
+    }
+
     public double[] channel(int channel) {
         return samples[channel];
     }
