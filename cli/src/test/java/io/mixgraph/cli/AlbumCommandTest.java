@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,14 +158,8 @@ class AlbumCommandTest {
     }
 
     private Object[] arguments(String options) {
-        Object[] words = options.split(" ");
-        Object[] args = Arrays.copyOf(words, words.length + 4);
-        System.arraycopy(words, 0, args, 4, words.length);
-        args[0] = "album";
-        args[1] = soft;
-        args[2] = "-o";
-        args[3] = out;
-        return args;
+        return Stream.concat(Stream.of("album", soft, "-o", out), Stream.of(options.split(" ")))
+                .toArray();
     }
 
     @Test

@@ -36,17 +36,22 @@ class SelftestCommandTest {
                 mixgraph: 1
                 bus_preset: none
                 tracks:
-                  - {id: kick, bus: drums, source: kick.wav, trim_delay_ms: 3}
-                  - {id: low, bus: drums, source: low.wav, fx: [{type: compressor, lookahead_ms: 7, key: kick}]}
-                  - {id: voice, bus: voice, source: voice.wav, sends: [{to: room, gain_db: -6}]}
-                  - {id: pad, bus: voice, source: pad.wav, mute: true, sends: [{to: room, tap: pre_fader, gain_db: -3}]}
+                  - {id: kick, bus: drums, source: kick.wav, trim_delay_frames: 140}
+                  - id: low
+                    bus: drums
+                    source: low.wav
+                    fx: [{type: compressor, threshold_db: -30, ratio: 2, lookahead_ms: 7, key: kick}]
+                  - {id: voice, bus: sung, source: voice.wav, sends: [{to: room, gain_db: -6}]}
+                  - {id: pad, bus: sung, source: pad.wav, mute: true, sends: [{to: room, tap: pre_fader, gain_db: -3}]}
                 buses:
-                  - {id: drums, output: band, fx: [{type: compressor, lookahead_ms: 2}]}
-                  - {id: voice, output: master, trim_delay_ms: -1}
+                  - {id: drums, output: band, fx: [{type: compressor, threshold_db: -30, ratio: 2, lookahead_ms: 2}]}
+                  - {id: sung, output: master, trim_delay_frames: 48}
                   - {id: room, output: band, fx: [{type: reverb, decay_s: 0.2}]}
                   - {id: band, output: master, gain_db: -3}
-                master: {fx: [{type: compressor, lookahead_ms: 5}], loudness: {target_lufs: -9, true_peak_db: -1}}
-                output: {stems: {encoding: pcm16, nested: true, gain_db: -12}, deliverables: [{id: e, except: [voice]}]}
+                master:
+                  fx: [{type: compressor, threshold_db: -30, ratio: 4, lookahead_ms: 5}]
+                  loudness: {target_lufs: -9, true_peak_db: -1}
+                output: {stems: {encoding: pcm16, nested: true, gain_db: -12}, deliverables: [{id: e, except: [sung]}]}
                 """);
         Invocation run = Invocation.of("selftest", document, "--json");
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
