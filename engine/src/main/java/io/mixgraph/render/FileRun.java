@@ -37,9 +37,8 @@ final class FileRun implements BlockTask, Closeable {
     private @Nullable WaveformBins waveform;
     private @Nullable BandSpectrum spectrum;
     private int storedFrames;
-    /** Where its first frame stands on the timeline; negative before it has been given any. */
-    private long startFrame = -1;
-
+    private boolean started;
+    private long startFrame;
     private long frames;
 
     /**
@@ -133,9 +132,10 @@ final class FileRun implements BlockTask, Closeable {
             if (sink != null) {
                 sink.write(stored, count);
             }
-            if (startFrame < 0) {
-                // Also when a converter of the rate has taken a block and given nothing yet.
+            if (!started) {
+                // Also when a converter of the rate has taken this block and given nothing yet.
                 startFrame = firstFrame;
+                started = true;
             }
             frames += count;
         }
