@@ -265,14 +265,14 @@ final class AlbumCommand extends Subcommand {
         }
     }
 
-    /** Folders that are all closed, whatever happens. */
+    /** Folders that are all closed, whatever happens; the first one last, since it made the folder around all. */
     private record Folders(List<OutputFolder> folders) implements Closeable {
         @Override
         public void close() throws IOException {
             IOException failure = null;
-            for (OutputFolder folder : folders) {
+            for (int i = folders.size() - 1; i >= 0; i--) {
                 try {
-                    folder.close();
+                    folders.get(i).close();
                 } catch (IOException e) {
                     failure = failure == null ? e : failure;
                 }

@@ -1,13 +1,17 @@
 package io.mixgraph.cli;
 
 import io.mixgraph.audio.AudioSource;
+import io.mixgraph.audio.Dither;
 import io.mixgraph.audio.SampleEncoding;
 import io.mixgraph.fx.EffectCatalogue;
 import io.mixgraph.fx.RecordShape;
 import io.mixgraph.fx.Recording;
+import io.mixgraph.model.FileFormat;
 import io.mixgraph.model.LoudnessMode;
+import io.mixgraph.model.StemTap;
 import io.mixgraph.model.Tap;
 import io.mixgraph.render.PlannedFile;
+import io.mixgraph.render.PlannedSum;
 import io.mixgraph.render.RenderPlan;
 import io.mixgraph.routing.BusChoice;
 import io.mixgraph.routing.ClipPlacement;
@@ -32,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param clipEndFrames the end of the last clip
  * @param tailFrames the longest path of declared tails
  * @param fileBytes of all files
- * @param temporaryBytes beside them while rendering
+ * @param temporaryBytes beside them while rendering: the master's spool, and one for each stem that goes through it
  */
 record PlanSummary(
         String name,
@@ -108,13 +112,30 @@ record PlanSummary(
             @Nullable Double maxReductionDb,
             @Nullable Double limiterTruePeakDb) {}
 
-    /** A file that will be written. */
+    /**
+     * A file that will be written.
+     *
+     * @param tap where the stems that it is, or is made of, are taken; null for the master and what goes into it
+     * @param sumOf for a deliverable, the stems that it is the sum of, or the master
+     * @param stems for a stem_mp4, the stems in it by name, each with the buses that it is the sum of
+     * @param encoding how samples are stored, or handed to an encoder
+     * @param bitrateKbps of a lossy file; null for others
+     * @param bytes exactly; of a compressed file, about the most that it can take
+     */
     record File(
             String id,
             PlannedFile.Kind kind,
             String path,
+            @Nullable StemTap tap,
+            @Nullable List<String> sumOf,
+            @Nullable Map<String, List<String>> stems,
+            FileFormat.Container format,
             SampleEncoding encoding,
+            Dither dither,
+            @Nullable Integer bitrateKbps,
+            int sampleRate,
             int channels,
+            long frames,
             boolean inSum,
             long bytes) {}
 
@@ -142,7 +163,7 @@ record PlanSummary(
                 graph.tailFrames(),
                 strips,
                 finish(graph.finish()),
-                plan.files().stream().map(PlanSummary::file).toList(),
+                plan.files().stream().map(file -> file(file, plan)).toList(),
                 plan.fileBytes(),
                 plan.spoolBytes(),
                 notes);
@@ -255,13 +276,34 @@ record PlanSummary(
                         : Double.valueOf(finish.limiter().truePeakDb()));
     }
 
-    private static File file(PlannedFile file) {
+    private static File file(PlannedFile file, RenderPlan plan) {
+        PlannedSum sum = plan.sums().stream()
+                .filter(one -> one.file().equals(file))
+                .findFirst()
+                .orElse(null);
+        StemTap tap = sum == null ? null : sum.tap();
+        if (file.kind() == PlannedFile.Kind.AUDIO_BUS_STEM) {
+            tap = plan.output().stems().tap();
+        }
+        Map<String, List<String>> stems = new LinkedHashMap<>();
+        for (int i = 0; sum != null && i < file.streams().size(); i++) {
+            stems.put(file.streams().get(i), sum.streams().get(i + 1));
+        }
+        boolean lossy = file.file().format().lossy() && !file.encoding().integer();
         return new File(
                 file.id(),
                 file.kind(),
                 file.path(),
+                tap,
+                sum == null ? null : sum.sumOf(),
+                stems.isEmpty() ? null : stems,
+                file.file().format(),
                 file.encoding(),
+                file.dither(),
+                lossy ? file.file().bitrateKbps() : null,
+                file.format().sampleRate(),
                 file.format().channels(),
+                file.frames(),
                 file.inSum(),
                 file.bytes());
     }

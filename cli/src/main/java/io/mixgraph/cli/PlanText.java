@@ -1,11 +1,17 @@
 package io.mixgraph.cli;
 
+import io.mixgraph.audio.Dither;
 import io.mixgraph.model.LoudnessMode;
+import io.mixgraph.model.StemTap;
 import io.mixgraph.model.Tap;
+import io.mixgraph.render.PlannedFile;
 import io.mixgraph.routing.Node;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A plan as text of at most {@value Paragraph#WIDTH} columns, as far as names and words allow. */
 final class PlanText {
@@ -139,19 +145,90 @@ final class PlanText {
 
     private void files() {
         head("Files");
-        Table table = new Table("  path", "encoding", "channels", "bytes");
+        Table table = new Table("  path", "format", "Hz", "channels", "bytes");
         for (PlanSummary.File file : plan.files()) {
             table.add(
-                    "  " + file.path()
-                            + (file.kind().name().endsWith("STEM") && !file.inSum() ? " (not in the sum)" : ""),
-                    file.encoding().name().toLowerCase(Locale.ROOT),
+                    "  " + file.path(),
+                    format(file),
+                    String.valueOf(file.sampleRate()),
                     String.valueOf(file.channels()),
-                    String.valueOf(file.bytes()));
+                    (exact(file) ? "" : "up to ") + file.bytes());
         }
-        table.add("  total", "", "", String.valueOf(plan.fileBytes()));
+        boolean exact = plan.files().stream().allMatch(PlanText::exact);
+        table.add("  total", "", "", "", (exact ? "" : "up to ") + plan.fileBytes());
         lines.addAll(table.lines());
         lines.add("  " + Figures.size(plan.fileBytes()) + " in files, " + Figures.size(plan.temporaryBytes())
                 + " temporary while rendering");
+        contents();
+    }
+
+    private static boolean exact(PlanSummary.File file) {
+        return file.format().wave();
+    }
+
+    private static String format(PlanSummary.File file) {
+        Integer kbps = file.bitrateKbps();
+        String name = word(file.format());
+        if (kbps != null) {
+            return name + " " + kbps + " kbit/s";
+        }
+        return name + " " + word(file.encoding())
+                + (file.dither() == Dither.NONE ? "" : ", " + word(file.dither()) + " dither");
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What is in the files, where their paths do not say it. */
+    private void contents() {
+        StemTap stems = null;
+        List<String> nested = new ArrayList<>();
+        for (PlanSummary.File file : plan.files()) {
+            if (file.kind() == PlannedFile.Kind.AUDIO_BUS_STEM) {
+                stems = file.tap();
+                if (!file.inSum() && stems != StemTap.SOLOED) {
+                    nested.add(file.id());
+                }
+            }
+        }
+        if (stems != null) {
+            wrapped(
+                    "  stems: ",
+                    tap(stems) + (nested.isEmpty() ? "" : "; not in the sum: " + String.join(", ", nested)));
+        }
+        Map<String, List<String>> ids = new LinkedHashMap<>();
+        for (PlanSummary.File file : plan.files()) {
+            List<String> sum = file.sumOf();
+            if (sum != null) {
+                ids.computeIfAbsent(contents(file, sum, stems), contents -> new ArrayList<>())
+                        .add(file.id());
+            }
+        }
+        ids.forEach((contents, files) -> wrapped("  " + String.join(", ", files) + ": ", contents));
+    }
+
+    private static String tap(StemTap tap) {
+        return switch (tap) {
+            case PRE_MASTER -> "pre_master, and add up to the master's input";
+            case MASTERED -> "mastered, and add up to the master";
+            case SOLOED -> "soloed, and add up to nothing";
+        };
+    }
+
+    private static String contents(PlanSummary.File file, List<String> sum, @Nullable StemTap stems) {
+        StemTap tap = file.tap();
+        Map<String, List<String>> streams = file.stems();
+        if (streams != null) {
+            List<String> words = new ArrayList<>();
+            streams.forEach((name, buses) ->
+                    words.add(name + " = " + (buses.isEmpty() ? "silence" : String.join(" + ", buses))));
+            return "the master; " + String.join("; ", words);
+        }
+        if (tap == null) {
+            return "the master";
+        }
+        return (sum.isEmpty() ? "silence" : String.join(" + ", sum)) + (tap == stems ? "" : ", " + word(tap));
     }
 
     private String time(long frames) {

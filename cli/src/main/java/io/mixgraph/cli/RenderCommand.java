@@ -9,8 +9,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "render",
-        description = "Render a session: DIR/master.wav, DIR/stems/BUS.wav and DIR/report.json. With --json the report"
-                + " goes to stdout too.")
+        description = "Render a session: DIR/master.wav, DIR/stems/BUS.wav, DIR/deliverables/ID.EXT for what its"
+                + " output section asks for, and DIR/report.json. With --json the report goes to stdout too. Ends with"
+                + " 4, the files published, when the report's certificate does not hold.")
 final class RenderCommand extends Subcommand {
     @Parameters(paramLabel = "SESSION", description = "A session document, JSON or YAML.")
     @SuppressWarnings("NullAway.Init")

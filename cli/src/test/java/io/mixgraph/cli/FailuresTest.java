@@ -217,6 +217,24 @@ class FailuresTest {
         assertThat(file).hasContent("in the way");
     }
 
+    /** A folder where a deliverable is to go, and a file where its folder is to go. */
+    @Test
+    void whatIsInTheWayOfADeliverableIsNamedAndNothingElsePublished() throws IOException {
+        Material.sine(folder.resolve("a.wav"), 440, 0.1, Material.RATE);
+        Path document = session("a.wav", "output: {deliverables: [{id: store, format: flac}]}\n");
+        Path place = Files.createDirectories(folder.resolve("out/deliverables/store.flac"));
+        Invocation run = render(document);
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).startsWith("mixgraph: " + place + " is a folder, where a file is to go");
+        Files.delete(place);
+        Files.delete(place.getParent());
+        Files.writeString(place.getParent(), "in the way");
+        Invocation next = render(document);
+        assertThat(next.exitCode()).isEqualTo(3);
+        assertThat(next.err()).startsWith("mixgraph: " + place.getParent() + " is a file, not a folder");
+        assertThat(folder.resolve("out")).isDirectoryNotContaining(path -> !path.equals(place.getParent()));
+    }
+
     @Test
     void aFolderThatAnotherRenderIsWritingToIsLeftAlone() throws IOException {
         Path staging = Files.createDirectories(folder.resolve("out/.mixgraph-staging"));

@@ -37,6 +37,7 @@ class KilledRenderTest {
         assertThat(out.resolve("master.wav")).doesNotExist();
         assertThat(out.resolve("report.json")).doesNotExist();
         assertThat(out.resolve("stems")).doesNotExist();
+        assertThat(out.resolve("deliverables")).doesNotExist();
 
         Invocation next = Invocation.of("render", Material.song(folder), "--out", out);
         assertThat(next.err()).isEmpty();
@@ -61,9 +62,31 @@ class KilledRenderTest {
         assertThat(folder.resolve("child.txt")).hasContent("mixgraph: stopped; the render left nothing behind");
     }
 
-    /** Renders for long in a process of its own, which has written something when this returns. */
+    @Test
+    void anAlbumThatIsAskedToEndLeavesNothing() throws IOException, InterruptedException {
+        Path out = folder.resolve("out");
+        Path song = longSession();
+        Files.writeString(song, Files.readString(song) + "master: {loudness: {target_lufs: -20}}\n");
+        Process album =
+                underWay(out.resolve("long/.mixgraph-staging"), "album", song, song, "--out", out, "--threads", 1);
+        assumeThat(album.supportsNormalTermination())
+                .as("this system can only kill a process")
+                .isTrue();
+        album.destroy();
+        assertThat(album.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        assertThat(album.exitValue()).isNotZero();
+        assertThat(out).doesNotExist();
+        assertThat(folder.resolve("child.txt")).hasContent("mixgraph: stopped; the render left nothing behind");
+    }
+
     private Process underWay(Path out, Path staging) throws IOException, InterruptedException {
-        Process render = start("render", longSession().toString(), "--out", out.toString(), "--threads", "1");
+        return underWay(staging, "render", longSession(), "--out", out, "--threads", 1);
+    }
+
+    /** Renders for long in a process of its own, which has written something when this returns. */
+    private Process underWay(Path staging, Object... args) throws IOException, InterruptedException {
+        Process render = start(Stream.of(args).map(String::valueOf).toArray(String[]::new));
         boolean writing = false;
         try {
             long start = System.nanoTime();
@@ -110,6 +133,8 @@ class KilledRenderTest {
                         .append("}\n");
             }
         }
+        // Encoders have files of their own underway, which have to go as well.
+        text.append("output: {deliverables: [{id: store, format: flac}, {id: dj, format: stem_mp4}]}\n");
         return Material.document(folder, "long.yaml", text.toString());
     }
 

@@ -62,6 +62,50 @@ class PlanCommandTest {
     }
 
     @Test
+    void filesAreShownWithWhatIsInThem() throws IOException {
+        Path document = Material.document(folder, "band.yaml", Material.band(folder) + """
+                output:
+                  sample_rate: 44100
+                  stems: {tap: mastered, format: flac}
+                  deliverables:
+                    - {id: minus, except: [vocals]}
+                    - {id: dry, sum: [drums, bass], tap: pre_master}
+                    - {id: web, format: opus, sample_rate: 48000, bitrate_kbps: 96}
+                    - {id: cd, encoding: pcm16, dither: shaped}
+                    - {id: dj, format: stem_mp4}
+                """);
+        Invocation text = Invocation.of("plan", document);
+        assertThat(text.exitCode()).as(text.err()).isZero();
+        assertThat(text.out())
+                .containsPattern("stems/drums.flac +flac pcm24 +44100 +2 +up to \\d+")
+                .containsPattern("deliverables/web.opus +opus 96 kbit/s +48000 +2 +up to \\d+")
+                .containsPattern("deliverables/cd.wav +wav pcm16, shaped dither +44100 +2 +\\d+")
+                .contains("  stems: mastered, and add up to the master\n")
+                .contains("  minus: drums + bass + other\n")
+                .contains("  dry: drums + bass, pre_master\n")
+                .contains("  web, cd: the master\n")
+                .contains("  dj: the master; drums = drums; bass = bass; other = other; vocals = vocals\n");
+
+        JsonNode plan = Invocation.of("plan", document, "--json").json();
+        // The master and four stems wait in double precision for the loudness gain, two channels each.
+        assertThat(plan.path("temporary_bytes").asLong())
+                .isEqualTo(5 * 2 * 8 * plan.path("frames").asLong());
+        assertThat(text.out()).contains(" temporary while rendering");
+        Path out = folder.resolve("out");
+        JsonNode report = Invocation.of("render", document, "-o", out, "--json").json();
+        for (int i = 0; i < plan.path("files").size(); i++) {
+            JsonNode planned = plan.path("files").path(i);
+            JsonNode written = report.path("files").path(i);
+            for (String field : List.of("id", "path", "format", "encoding", "dither", "sample_rate", "frames")) {
+                assertThat(planned.path(field)).as(field).isEqualTo(written.path(field));
+            }
+            assertThat(Files.size(out.resolve(written.path("path").asString())))
+                    .as(written.path("path").asString())
+                    .isLessThanOrEqualTo(planned.path("bytes").asLong());
+        }
+    }
+
+    @Test
     void dotIsAGraph() throws IOException {
         Invocation run = Invocation.of("plan", Material.song(folder), "--dot");
 

@@ -3,12 +3,15 @@ package io.mixgraph.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonTest {
     private enum Binding {
@@ -84,5 +87,55 @@ class JsonTest {
         assertThatThrownBy(() -> Json.write(List.of(new Object())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no document can hold a java.lang.Object");
+    }
+
+    /** What may stand in a report; public, as what is read has to be. */
+    public record Read(
+            String name,
+            @Nullable String note,
+            double levelDb,
+            @Nullable Double peakDb,
+            List<Part> parts) {}
+
+    /** A part of it. */
+    public record Part(int frames, @Nullable List<String> sumOf) {}
+
+    private static Read read(String text) throws IOException {
+        return Json.read(text, "a.json", Read.class);
+    }
+
+    @Test
+    void whatWasWrittenIsReadBack() throws IOException {
+        Read read = new Read("a", null, -0.1, null, List.of(new Part(7, List.of("x")), new Part(0, null)));
+        assertThat(read(Json.write(read))).isEqualTo(read);
+        assertThat(read(Json.write(new Read("a", "b", Double.NEGATIVE_INFINITY, 1.0, List.of())))
+                        .levelDb())
+                .isNaN();
+    }
+
+    /** Null is for what the record says may be null, and for numbers that are not defined. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'name': 'a' | 'name': null | /name is nothing (null), which does not belong there",
+                "'parts': [ | 'parts': [null, | /parts/0 is nothing (null), which does not belong there",
+                "'sum_of': ['x'] | 'sum_of': [null] | /parts/0/sum_of/0 is nothing (null), which does not belong there",
+                "'frames': 7 | 'frames': null | /parts/0/frames is nothing (null), which does not belong there",
+                "'frames': 7 | 'frames': 7.5 | /parts/0/frames is the number 7.5, which does not belong there",
+                "'frames': 7 | 'frames': 3e9 | /parts/0/frames is the number 3e9, which does not belong there",
+                "'name': 'a' | 'name': 'a', 'name': 'b' | /name is there twice",
+                "'name': 'a', | '' | /name is missing",
+                "'name': 'a' | 'name': ['a'] | /name is a list, which does not belong there",
+            })
+    void whatIsNotAsItShouldBeIsNamed(String from, String to, String message) {
+        String text = "{'name': 'a', 'note': null, 'level_db': 0, 'peak_db': null,"
+                + " 'parts': [{'frames': 7, 'sum_of': ['x']}]}";
+        assertThat(text).contains(from);
+        assertThatThrownBy(
+                        () -> read(text.replace(from, to.equals("''") ? "" : to).replace('\'', '"')))
+                .isInstanceOf(IOException.class)
+                .hasMessage("a.json: " + message + "; was it written by this version of Mixgraph?");
     }
 }

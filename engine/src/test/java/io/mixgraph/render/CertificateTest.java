@@ -8,6 +8,7 @@ import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.ChannelLayout;
 import io.mixgraph.audio.SampleEncoding;
 import io.mixgraph.model.BusConfig;
+import io.mixgraph.model.Deliverable;
 import io.mixgraph.model.FileFormat;
 import io.mixgraph.model.LoudnessConfig;
 import io.mixgraph.model.Master;
@@ -49,6 +50,24 @@ class CertificateTest {
                         .certificate()
                         .aligned())
                 .isFalse();
+    }
+
+    /** Blocks so short that the converter gives nothing of the first ones. */
+    @ParameterizedTest
+    @ValueSource(ints = {44_100, 96_000})
+    void aFileAtARateOfItsOwnLinesUpFromTheFirstBlock(int rate) throws Exception {
+        Session session = Session.of("s", List.of(Track.of("a", "a").withBus("one")))
+                .withSampleRate(RATE)
+                .withBusPreset("none")
+                .withBuses(List.of(BusConfig.of("one")))
+                .withOutput(Output.DEFAULT.withDeliverables(
+                        List.of(Deliverable.master("copy", FileFormat.DEFAULT).withSampleRate(rate))));
+        for (int block : new int[] {1, 16, 4096}) {
+            MixEngine engine = new MixEngine(1, block);
+            RenderPlan plan = engine.plan(session, name -> MemorySource.noise(name, RATE, 2, 5000, 0.1, 1));
+            RenderReport report = engine.render(plan, new MemoryTarget(), RenderMonitor.SILENT);
+            assertThat(report.certificate().aligned()).as("blocks of %d", block).isTrue();
+        }
     }
 
     private static RenderPlan plan(boolean twoPasses) throws Exception {
