@@ -236,8 +236,7 @@ final class Verification {
                 && whole.sampleRate() == report.sampleRate()
                 && stems.stream().allMatch(stem -> stem.encoding() == SampleEncoding.FLOAT32);
         double gain = Decibels.toGain(report.certificate().stemsGainDb());
-        double masterGain =
-                mastered ? masterGain() : 0;
+        double masterGain = mastered ? masterGain() : 0;
         SumCheck.Result result = compared(what, stems, whole, gain, masterGain, verbatim);
         if (result != null) {
             proofs.add(what, result.withinBound(), words(result));
@@ -296,7 +295,7 @@ final class Verification {
                     file.kind() == PlannedFile.Kind.AUDIO_DELIVERABLE && MASTER.equals(file.sumOf()) && !isLossy(file);
             String what = file.path() + " is the master";
             if (copy && master != null && file.sampleRate() == master.sampleRate()) {
-                SumCheck.Result result = compared(what, List.of(master), file, 1, false);
+                SumCheck.Result result = compared(what, List.of(master), file, 1, 0, false);
                 if (result != null) {
                     proofs.add(what, result.withinBound(), words(result));
                 }

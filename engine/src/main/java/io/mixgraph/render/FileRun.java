@@ -37,6 +37,7 @@ final class FileRun implements BlockTask, Closeable {
     private @Nullable WaveformBins waveform;
     private @Nullable BandSpectrum spectrum;
     private int storedFrames;
+    private boolean rounding = true;
     private boolean begun;
     private long position;
     private long startFrame;
@@ -124,13 +125,15 @@ final class FileRun implements BlockTask, Closeable {
 
     private void store(int count) throws IOException {
         storedFrames = count;
-        stored.copyFrom(exact, count);
-        quantiser.quantise(stored, count);
+        if (rounding) {
+            stored.copyFrom(exact, count);
+            quantiser.quantise(stored, count);
+        }
         if (waveform != null) {
             waveform.process(stored, count);
         }
         if (spectrum != null) {
-            spectrum.process(stored, count);
+            spectrum.process(rounding ? stored : exact, count);
         }
         if (meter != null) {
             meter.process(stored, count);
@@ -142,6 +145,11 @@ final class FileRun implements BlockTask, Closeable {
             }
             frames += count;
         }
+    }
+
+    /** From the first frame on, there is only {@link #exact}: for a signal that others are compared with. */
+    void leaveUnrounded() {
+        rounding = false;
     }
 
     /** From the first frame on, keeps what is drawn of it. */

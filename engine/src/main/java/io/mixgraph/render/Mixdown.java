@@ -219,6 +219,9 @@ public final class Mixdown implements Closeable {
                 written != null,
                 0);
         preMasterFile = whole;
+        if (written == null) {
+            whole.leaveUnrounded();
+        }
         if (traced) {
             whole.keepSpectrum();
         }

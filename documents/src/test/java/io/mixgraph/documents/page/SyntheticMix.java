@@ -277,7 +277,12 @@ record SyntheticMix(String name, RenderReport report, RenderTrace trace, MixGrap
                         Double.NEGATIVE_INFINITY,
                         true,
                         List.of(new RenderReport.SumProof(
-                                "instrumental", List.of("drums", "bass", "keys"), -162.3, -138.5, true))),
+                                "instrumental",
+                                StemTap.PRE_MASTER,
+                                List.of("drums", "bass", "keys"),
+                                -162.3,
+                                -138.5,
+                                true))),
                 List.of("“pad” is muted and is in no file.", "hats.wav holds 212 frames less than its header says."));
         return new SyntheticMix(name, report, trace, graph);
     }
