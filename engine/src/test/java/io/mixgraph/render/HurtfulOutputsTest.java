@@ -120,7 +120,7 @@ class HurtfulOutputsTest {
     })
     void everythingHoldsBehindAnotherRateAndRounding(int rate, int outputRate, SampleEncoding encoding, Dither dither)
             throws Exception {
-        FileFormat file = format(encoding, encoding.integer() ? dither : null);
+        FileFormat file = format(encoding, dither);
         int turn = outputRate / 100 + dither.ordinal() + encoding.ordinal();
         for (int i = turn % 2; i < SIGNALS.size(); i += 2) {
             String name = SIGNALS.get(i);
@@ -147,7 +147,7 @@ class HurtfulOutputsTest {
                 format(SampleEncoding.PCM16, Dither.TPDF),
                 format(SampleEncoding.PCM16, Dither.SHAPED),
                 format(SampleEncoding.PCM24, Dither.NONE),
-                format(SampleEncoding.FLOAT32, null))) {
+                FileFormat.wav(SampleEncoding.FLOAT32))) {
             for (String name : List.of(
                     "clicks", "bursts of noise", "20 Hz that comes softly", "opposites that cancel", "silence")) {
                 double[][] parts = parts(name, rate);
@@ -255,7 +255,8 @@ class HurtfulOutputsTest {
                 .withMaster(mix.session()
                         .master()
                         .withLimiter(LimiterConfig.at(-1))
-                        .withLoudness(seed % 4 == 0 ? null : LoudnessConfig.of(-12, -1)))
+                        .withLoudness(new LoudnessConfig(
+                                null, -12.0, -1.0, seed % 4 == 0 ? LoudnessMode.OFF : LoudnessMode.LIMIT, null)))
                 .withOutput(mix.session()
                         .output()
                         .withSampleRate(outputRate)
@@ -274,7 +275,7 @@ class HurtfulOutputsTest {
     @CsvSource({"48000, 44100", "48000, 48000", "44100, 96000"})
     void whatDoesNotFitIsNamedAtEveryRate(int rate, int outputRate) {
         double[][] parts = parts("12 dB over full scale", rate);
-        Session session = session(rate, outputRate, parts.length, format(SampleEncoding.FLOAT32, null))
+        Session session = session(rate, outputRate, parts.length, FileFormat.wav(SampleEncoding.FLOAT32))
                 .withMaster(Master.EMPTY.withLimiter(LimiterConfig.OFF));
         FileFormat integers = format(SampleEncoding.PCM16, Dither.TPDF);
         for (StemTap tap : StemTap.values()) {
@@ -299,7 +300,7 @@ class HurtfulOutputsTest {
         double[][] parts = new double[2][rate * 3 / 4];
         parts[0][at[0]] = 0.5;
         parts[1][at[1]] = 0.25;
-        Session session = session(rate, outputRate, 2, format(SampleEncoding.FLOAT32, null))
+        Session session = session(rate, outputRate, 2, FileFormat.wav(SampleEncoding.FLOAT32))
                 .withMaster(Master.EMPTY.withFx(
                         List.of(Rendered.insert("compressor", Map.of("threshold_db", -1.0, "lookahead_ms", 7.0))
                                 .effect())));

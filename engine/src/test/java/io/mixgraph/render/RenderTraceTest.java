@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,7 @@ class RenderTraceTest {
         return parts;
     }
 
-    private static Session session(String tap, Double lufs, int outputRate) {
+    private static Session session(String tap, @Nullable Double lufs, int outputRate) {
         Session session = Rendered.console(RATE, 2);
         session = session.withMaster(
                 lufs == null
@@ -75,7 +76,7 @@ class RenderTraceTest {
                 "0.0404, PRE_MASTER, -9, 96000"
             },
             nullValues = "null")
-    void itIsWhatTheFilesHold(double seconds, String tap, Double lufs, int outputRate) throws Exception {
+    void itIsWhatTheFilesHold(double seconds, String tap, @Nullable Double lufs, int outputRate) throws Exception {
         Drawn drawn = draw(session(tap, lufs, outputRate), parts(seconds));
         RenderTrace trace = drawn.trace;
         long frames = drawn.plan.masterFile().frames();
@@ -200,7 +201,7 @@ class RenderTraceTest {
     @CsvSource(
             value = {"PRE_MASTER, -12, 48000", "MASTERED, -9, 44100", "SOLOED, null, 48000", "MASTERED, null, 44100"},
             nullValues = "null")
-    void drawingChangesNoBit(String tap, Double lufs, int outputRate) throws Exception {
+    void drawingChangesNoBit(String tap, @Nullable Double lufs, int outputRate) throws Exception {
         Session session = session(tap, lufs, outputRate);
         double[][] parts = parts(0.6);
         Drawn drawn = draw(session, parts);

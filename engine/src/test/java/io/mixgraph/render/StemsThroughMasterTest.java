@@ -14,6 +14,7 @@ import io.mixgraph.model.Master;
 import io.mixgraph.model.Session;
 import io.mixgraph.model.StemTap;
 import io.mixgraph.model.Tail;
+import io.mixgraph.model.Tap;
 import io.mixgraph.testing.MemorySource;
 import io.mixgraph.testing.Tones;
 import java.util.Arrays;
@@ -127,7 +128,9 @@ class StemsThroughMasterTest {
                 "one for each channel",
                 List.of(Rendered.insert("compressor", Map.of("threshold_db", -30.0, "stereo_link_percent", 0))));
         all.put("one that is keyed", List.of(compressor.withKey(Key.of("t0"))));
-        all.put("one that is keyed by a filtered bus", List.of(compressor.withKey(new Key("b1", null, 40.0, 2_000.0))));
+        all.put(
+                "one that is keyed by a filtered bus",
+                List.of(compressor.withKey(new Key("b1", Tap.POST_FADER, 40.0, 2_000.0))));
         all.put("one in parallel", List.of(compressor.withMix(0.4)));
         all.put("one on the middle", List.of(compressor.withChannels(InsertChannels.MID)));
         all.put(
