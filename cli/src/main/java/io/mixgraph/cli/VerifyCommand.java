@@ -31,7 +31,8 @@ final class VerifyCommand extends Subcommand {
             fallbackValue = "",
             paramLabel = "SESSION",
             description = "Render again, into a temporary folder, and compare the bytes (of lossy files, what is handed"
-                    + " to the encoder). The session is looked for beside the report when it is not given.")
+                    + " to the encoder) and the figures. Goes after REPORT; the session is looked for beside the report when it"
+                    + " is not given.")
     private @Nullable String rerender;
 
     @Mixin
