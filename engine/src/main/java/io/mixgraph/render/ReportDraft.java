@@ -148,9 +148,9 @@ final class ReportDraft {
                 tap,
                 proof == null ? null : whole,
                 wanted.gainDb(),
-                test == null ? Double.NaN : test.residualDbfs(),
-                proof == null ? Double.NaN : proof.boundDbfs(),
-                proof == null ? null : (Boolean) proof.holds(),
+                test == null ? Double.NaN : test.result().residualDbfs(),
+                proof == null ? Double.NaN : proof.result().boundDbfs(),
+                proof == null ? null : (Boolean) proof.result().holds(),
                 sums);
     }
 

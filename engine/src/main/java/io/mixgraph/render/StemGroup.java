@@ -166,9 +166,9 @@ final class StemGroup {
                         sum.planned.file().id(),
                         tap,
                         sum.planned.sumOf(),
-                        sum.proof.residualDbfs(),
-                        sum.proof.boundDbfs(),
-                        sum.proof.holds()));
+                        sum.proof.result().residualDbfs(),
+                        sum.proof.result().boundDbfs(),
+                        sum.proof.result().holds()));
             }
         }
         return proofs;

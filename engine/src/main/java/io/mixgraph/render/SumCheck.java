@@ -2,16 +2,13 @@ package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioSource;
-import io.mixgraph.audio.Decibels;
 import io.mixgraph.audio.Dither;
 import io.mixgraph.audio.FrameSource;
 import io.mixgraph.audio.SampleEncoding;
-import io.mixgraph.dsp.Mixing;
-import io.mixgraph.dsp.RoundingBound;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up finished files and compares the sum with another one, frame by frame: what {@link NullTest} does while they
@@ -62,15 +59,7 @@ public final class SumCheck {
     public static Result run(List<Part> parts, Part whole, double gain, double masterGain) throws IOException {
         int channels = whole.source().format().channels();
         AudioBlock block = new AudioBlock(channels, BLOCK_FRAMES);
-        AudioBlock sum = new AudioBlock(channels, BLOCK_FRAMES);
-        AudioBlock bounds = new AudioBlock(channels, BLOCK_FRAMES);
-        double[] highest = new double[BLOCK_FRAMES];
-        double[] rounding = new double[BLOCK_FRAMES];
-        double[] peaks = new double[parts.size()];
-        Arrays.fill(peaks, masterGain * gain);
-        double residual = 0;
-        double bound = 0;
-        boolean holds = true;
+        SumComparison comparison = new SumComparison(parts.size(), gain, masterGain * gain, channels, BLOCK_FRAMES);
         List<FrameSource> open = new ArrayList<>();
         try {
             for (Part part : parts) {
@@ -79,38 +68,20 @@ public final class SumCheck {
             open.add(whole.source().open(0));
             for (long at = 0; at < whole.source().frames(); at += BLOCK_FRAMES) {
                 int count = (int) Math.min(BLOCK_FRAMES, whole.source().frames() - at);
-                sum.clear(count);
-                bounds.clear(count);
-                for (int p = 0; p < peaks.length; p++) {
+                comparison.begin(count);
+                for (int p = 0; p < parts.size(); p++) {
                     read(open.get(p), parts.get(p), block, count, at);
-                    peaks[p] = RoundingBound.runningPeak(block, peaks[p], highest, count);
-                    for (int c = 0; c < channels; c++) {
-                        Mixing.add(block.channel(c), 1.0, sum.channel(c), count);
-                        if (!parts.get(p).exact()) {
-                            addBound(parts.get(p), block.channel(c), bounds.channel(c), count);
-                            Mixing.add(highest, NullTest.DOUBLE_ROUNDING, bounds.channel(c), count);
-                        }
-                    }
+                    comparison.add(p, block, rounding(parts.get(p)));
                 }
-                read(open.get(peaks.length), whole, block, count, at);
-                for (int c = 0; c < channels; c++) {
-                    if (!whole.exact()) {
-                        Arrays.fill(rounding, 0, count, 0.0);
-                        addBound(whole, block.channel(c), rounding, count);
-                        Mixing.add(rounding, gain, bounds.channel(c), count);
-                    }
-                    residual =
-                            Math.max(residual, RoundingBound.residual(sum.channel(c), gain, block.channel(c), count));
-                    holds &= RoundingBound.holds(sum.channel(c), bounds.channel(c), count);
-                    bound = Math.max(bound, Mixing.peak(bounds.channel(c), count));
-                }
+                read(open.get(parts.size()), whole, block, count, at);
+                comparison.compare(block, rounding(whole));
             }
         } finally {
             for (FrameSource source : open) {
                 source.close();
             }
         }
-        return new Result(Decibels.fromGain(residual), Decibels.fromGain(bound), holds);
+        return new Result(comparison.residualDbfs(), comparison.boundDbfs(), comparison.holds());
     }
 
     private static FrameSource opened(Part part, Part whole) throws IOException {
@@ -129,8 +100,8 @@ public final class SumCheck {
         }
     }
 
-    private static void addBound(Part part, double[] x, double[] to, int count) {
+    private static SumComparison.@Nullable Rounding rounding(Part part) {
         int rate = part.source().format().sampleRate();
-        RoundingBound.add(part.encoding(), part.dither(), rate, x, to, count);
+        return part.exact() ? null : new SumComparison.Rounding(part.encoding(), part.dither(), rate);
     }
 }
