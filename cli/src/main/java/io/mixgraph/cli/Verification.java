@@ -1,16 +1,16 @@
 package io.mixgraph.cli;
 
-import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.Decibels;
-import io.mixgraph.audio.FrameSource;
 import io.mixgraph.audio.SampleEncoding;
 import io.mixgraph.codecs.Codecs;
 import io.mixgraph.loudness.Loudness;
 import io.mixgraph.loudness.LoudnessMeter;
+import io.mixgraph.model.Deliverable;
 import io.mixgraph.model.FileFormat;
 import io.mixgraph.model.StemTap;
 import io.mixgraph.render.PlannedFile;
+import io.mixgraph.render.PlannedSum;
 import io.mixgraph.render.RenderReport;
 import io.mixgraph.render.RenderReport.FileLoudness;
 import io.mixgraph.render.RenderReport.FileReport;
@@ -32,13 +32,8 @@ import org.jspecify.annotations.Nullable;
  * should be, as loud as they should be, and that they add up.
  */
 final class Verification {
-    private static final int BLOCK_FRAMES = 8192;
-
     /** How many streams a stem_mp4 has: a mix and its stems. */
-    private static final int STREAMS = 5;
-
-    /** What a deliverable is the sum of that is the master once more. */
-    private static final List<String> MASTER = List.of("master");
+    private static final int STREAMS = 1 + Deliverable.FOUR_STEMS.size();
 
     /** For what a decoder of another build may round otherwise. */
     private static final double LOSSY_DB = 0.01;
@@ -138,7 +133,7 @@ final class Verification {
     }
 
     private void loudness(FileReport file, AudioSource source) throws IOException {
-        Loudness measured = measured(source);
+        Loudness measured = LoudnessMeter.measure(source);
         if (isLossy(file)) {
             lossy(file, measured);
             return;
@@ -191,17 +186,6 @@ final class Verification {
         void prove(String what, String same) {
             proofs.add(what, words.isEmpty(), words.isEmpty() ? same : String.join("; ", words));
         }
-    }
-
-    private static Loudness measured(AudioSource source) throws IOException {
-        LoudnessMeter meter = new LoudnessMeter(source.format());
-        AudioBlock block = new AudioBlock(source.format().channels(), BLOCK_FRAMES);
-        try (FrameSource stream = source.open(0)) {
-            for (int read = stream.read(block, BLOCK_FRAMES); read > 0; read = stream.read(block, BLOCK_FRAMES)) {
-                meter.process(block, read);
-            }
-        }
-        return meter.result();
     }
 
     /** Levels that are not defined are null in a report. */
@@ -291,8 +275,9 @@ final class Verification {
     private void copies() {
         FileReport master = byKind(PlannedFile.Kind.AUDIO_MASTER);
         for (FileReport file : report.files()) {
-            boolean copy =
-                    file.kind() == PlannedFile.Kind.AUDIO_DELIVERABLE && MASTER.equals(file.sumOf()) && !isLossy(file);
+            boolean copy = file.kind() == PlannedFile.Kind.AUDIO_DELIVERABLE
+                    && PlannedSum.MASTER.equals(file.sumOf())
+                    && !isLossy(file);
             String what = file.path() + " is the master";
             if (copy && master != null && file.sampleRate() == master.sampleRate()) {
                 SumCheck.Result result = compared(what, List.of(master), file, 1, 0, false);

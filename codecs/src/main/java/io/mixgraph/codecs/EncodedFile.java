@@ -2,7 +2,6 @@ package io.mixgraph.codecs;
 
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
-import io.mixgraph.audio.FrameSource;
 import io.mixgraph.loudness.Loudness;
 import io.mixgraph.loudness.LoudnessMeter;
 import io.mixgraph.model.FileFormat;
@@ -33,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EncodedFile implements FileSink {
     private static final int IO_BYTES = 1 << 16;
-    private static final int DECODE_FRAMES = 4_096;
-
     private final Path path;
     private final String name;
     private final PlannedFile file;
@@ -251,15 +248,7 @@ final class EncodedFile implements FileSink {
 
     /** The true peak of what players play, by ITU-R BS.1770-5, Annex 2. */
     private double decodedTruePeakDbtp() throws IOException {
-        DecodedFile decoded = Codecs.open(path, name);
-        LoudnessMeter meter = new LoudnessMeter(decoded.format());
-        AudioBlock block = new AudioBlock(decoded.format().channels(), DECODE_FRAMES);
-        try (FrameSource stream = decoded.open(0)) {
-            for (int count = stream.read(block, DECODE_FRAMES); count > 0; count = stream.read(block, DECODE_FRAMES)) {
-                meter.process(block, count);
-            }
-        }
-        return meter.result().truePeakDbtp();
+        return LoudnessMeter.measure(Codecs.open(path, name)).truePeakDbtp();
     }
 
     private void release() throws IOException {

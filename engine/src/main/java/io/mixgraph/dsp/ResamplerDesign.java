@@ -88,8 +88,15 @@ public final class ResamplerDesign {
      * @param inputFrames 0 or more
      */
     public long outputFrames(long inputFrames) {
-        long twice = Math.multiplyExact(Math.multiplyExact(inputFrames, 2L), (long) up);
-        return Math.addExact(twice, (long) down) / (2L * down);
+        return outputFrames(inputFrames, inputRate, outputRate);
+    }
+
+    /** The same for any two rates, without the filter. */
+    public static long outputFrames(long inputFrames, int inputRate, int outputRate) {
+        int common = greatestCommonDivisor(inputRate, outputRate);
+        long up = outputRate / common;
+        long down = inputRate / common;
+        return Math.addExact(Math.multiplyExact(Math.multiplyExact(inputFrames, 2L), up), down) / (2L * down);
     }
 
     /**

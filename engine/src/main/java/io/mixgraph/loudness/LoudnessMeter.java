@@ -2,8 +2,11 @@ package io.mixgraph.loudness;
 
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
+import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.Decibels;
+import io.mixgraph.audio.FrameSource;
 import io.mixgraph.dsp.TruePeak;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -18,6 +21,7 @@ import java.util.Arrays;
  */
 public final class LoudnessMeter {
     private static final int STEPS_PER_HOP = 10;
+    private static final int READ_FRAMES = 8192;
     private static final int BLOCK_STEPS = Gating.BLOCK_HOPS * STEPS_PER_HOP;
     private static final int SHORT_TERM_STEPS = Gating.SHORT_TERM_HOPS * STEPS_PER_HOP;
 
@@ -73,6 +77,22 @@ public final class LoudnessMeter {
         pending = new double[peaks.length][TruePeak.WINDOW];
         stepEnd = stepStart(1);
         windowFrames = nextWindow();
+    }
+
+    /**
+     * Measures a whole recording.
+     *
+     * @throws IOException naming it, when it cannot be read
+     */
+    public static Loudness measure(AudioSource source) throws IOException {
+        LoudnessMeter meter = new LoudnessMeter(source.format());
+        AudioBlock block = new AudioBlock(source.format().channels(), READ_FRAMES);
+        try (FrameSource stream = source.open(0)) {
+            for (int read = stream.read(block, READ_FRAMES); read > 0; read = stream.read(block, READ_FRAMES)) {
+                meter.process(block, read);
+            }
+        }
+        return meter.result();
     }
 
     /**

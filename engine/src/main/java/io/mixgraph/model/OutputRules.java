@@ -18,9 +18,6 @@ final class OutputRules {
     private static final Pattern ISRC = Pattern.compile("[A-Z]{2}-?[A-Z0-9]{3}-?[0-9]{2}-?[0-9]{5}");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?");
 
-    /** How many stems the format has. */
-    private static final int STREAMS = 4;
-
     private final Output output;
     private final Report report;
 
@@ -138,7 +135,7 @@ final class OutputRules {
         }
         if (!four) {
             report.problem(Code.CONFLICTING_DELIVERABLE, pointer, "stems goes with format: stem_mp4");
-        } else if (stems.size() != STREAMS) {
+        } else if (stems.size() != Deliverable.FOUR_STEMS.size()) {
             report.problem(
                     Code.CONFLICTING_DELIVERABLE,
                     pointer,

@@ -8,6 +8,7 @@ import io.mixgraph.audio.Decibels;
 import io.mixgraph.audio.FrameSink;
 import io.mixgraph.audio.FrameSource;
 import io.mixgraph.dsp.Quantiser;
+import io.mixgraph.dsp.ResamplerDesign;
 import io.mixgraph.fx.Limiter;
 import io.mixgraph.fx.RecordShape;
 import io.mixgraph.loudness.Gating;
@@ -558,7 +559,7 @@ public final class Mixdown implements Closeable {
         for (PlannedFile file : plan.files()) {
             boolean own = file.kind() == PlannedFile.Kind.AUDIO_DELIVERABLE;
             int fileRate = own ? file.format().sampleRate() : rate;
-            long whole = RenderPlanner.frames(plan.frames(), graph.sampleRate(), fileRate);
+            long whole = ResamplerDesign.outputFrames(plan.frames(), graph.sampleRate(), fileRate);
             if (!new Extent(0, whole, fileRate).equals(extents.get(file))) {
                 return false;
             }

@@ -100,15 +100,11 @@ public final class RenderPlanner {
                 || (graph.finish().limiter() != null
                         && (resamples(graph, output.sampleRate())
                                 || output.deliverables().stream()
-                                        .anyMatch(one -> holdsMaster(one) && resamples(graph, one.sampleRate()))));
+                                        .anyMatch(one -> one.isMaster() && resamples(graph, one.sampleRate()))));
     }
 
     private static boolean resamples(MixGraph graph, @Nullable Integer rate) {
         return rate != null && rate != graph.sampleRate();
-    }
-
-    private static boolean holdsMaster(Deliverable deliverable) {
-        return deliverable.isMaster() || deliverable.file().format() == FileFormat.Container.STEM_MP4;
     }
 
     /** Where the stems of a deliverable are taken; those of the master itself can only be mastered. */
@@ -142,11 +138,6 @@ public final class RenderPlanner {
 
     private AudioFormat format(int rate) {
         return new AudioFormat(rate, ChannelLayout.ofCount(output.channels()));
-    }
-
-    /** How long a file is at a rate. */
-    static long frames(long frames, int from, int to) {
-        return from == to ? frames : ResamplerDesign.between(from, to).outputFrames(frames);
     }
 
     // Stems.
@@ -267,7 +258,7 @@ public final class RenderPlanner {
             FileFormat file,
             boolean inSum,
             List<String> streams) {
-        long length = frames(frames, graph.sampleRate(), own.sampleRate());
+        long length = ResamplerDesign.outputFrames(frames, graph.sampleRate(), own.sampleRate());
         return new PlannedFile(
                 id,
                 kind,
