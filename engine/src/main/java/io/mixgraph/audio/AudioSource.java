@@ -48,6 +48,20 @@ public interface AudioSource {
     }
 
     /**
+     * SHA-256 in hexadecimal of what it is made of, such as the bytes of its file: two sources with one digest, format
+     * and {@link #backend} give the same samples. Null when that is not known, and then nothing that hears it is kept
+     * for later renders.
+     */
+    default @Nullable String digest() {
+        return null;
+    }
+
+    /** The recording as it was opened, under whatever converts it; itself when nothing does. */
+    default AudioSource original() {
+        return this;
+    }
+
+    /**
      * A decoder that is not Mixgraph's own.
      *
      * @param name its name, in lower case: {@code ffmpeg}

@@ -16,4 +16,12 @@ public interface FrameSource extends Closeable {
      * @throws IOException naming the file and the frame at which reading failed
      */
     int read(AudioBlock block, int frames) throws IOException;
+
+    /**
+     * What this stream has shown of its recording so far, by the frames that it read and no others; whole once it has
+     * given its last frame or is closed.
+     */
+    default Findings findings() {
+        return Findings.NONE;
+    }
 }
