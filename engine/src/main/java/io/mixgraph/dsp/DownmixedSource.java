@@ -63,6 +63,11 @@ public final class DownmixedSource implements AudioSource {
     }
 
     @Override
+    public AudioSource original() {
+        return source.original();
+    }
+
+    @Override
     public FrameSource open(long firstFrame) throws IOException {
         return new Stream(source.open(firstFrame));
     }

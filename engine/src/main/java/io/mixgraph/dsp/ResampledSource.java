@@ -54,6 +54,11 @@ public final class ResampledSource implements AudioSource {
     }
 
     @Override
+    public AudioSource original() {
+        return source.original();
+    }
+
+    @Override
     public FrameSource open(long firstFrame) throws IOException {
         if (firstFrame < 0 || firstFrame > frames()) {
             throw new IllegalArgumentException(name() + " has no frame " + firstFrame + " of " + frames());

@@ -1,10 +1,6 @@
 package io.mixgraph.routing;
 
 import io.mixgraph.audio.AudioSource;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -62,12 +58,6 @@ public record MixGraph(
      * the output section and versions do not count.
      */
     public String hash() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of()
-                    .formatHex(digest.digest(GraphText.canonical(this).getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return TextDigest.sha256(GraphText.canonical(this));
     }
 }

@@ -5,8 +5,13 @@ import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.ChannelLayout;
 import io.mixgraph.audio.FrameSource;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A recording in memory that counts what is read of it, for tests. */
 public final class MemorySource implements AudioSource {
@@ -14,6 +19,8 @@ public final class MemorySource implements AudioSource {
     private final AudioFormat format;
     private final double[][] samples;
     private final AtomicLong framesRead = new AtomicLong();
+    private final AtomicLong opened = new AtomicLong();
+    private volatile @Nullable String digest;
 
     public MemorySource(String name, int sampleRate, double[]... samples) {
         this.name = name;
@@ -66,6 +73,11 @@ public final class MemorySource implements AudioSource {
         return framesRead.get();
     }
 
+    /** How many streams have been opened. */
+    public long opened() {
+        return opened.get();
+    }
+
     @Override
     public String name() {
         return name;
@@ -82,7 +94,32 @@ public final class MemorySource implements AudioSource {
     }
 
     @Override
+    public String digest() {
+        String known = digest;
+        if (known == null) {
+            known = sha256();
+            digest = known;
+        }
+        return known;
+    }
+
+    private String sha256() {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            for (double[] channel : samples) {
+                ByteBuffer bytes = ByteBuffer.allocate(8 * channel.length);
+                bytes.asDoubleBuffer().put(channel);
+                sha256.update(bytes);
+            }
+            return HexFormat.of().formatHex(sha256.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
     public FrameSource open(long firstFrame) {
+        opened.incrementAndGet();
         return new FrameSource() {
             private int at = (int) firstFrame;
 
