@@ -29,7 +29,7 @@ public final class MixEngine {
     /** The engine's version. */
     public static final String VERSION = "0.1.0";
     /** Raised whenever any output bit changes. */
-    public static final int DSP_REVISION = 3;
+    public static final int DSP_REVISION = 4;
 
     /**
      * Frames at a time when nothing else is said: long enough for threads to meet seldom, short enough for the buffers

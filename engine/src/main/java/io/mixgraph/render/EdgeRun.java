@@ -9,11 +9,13 @@ import io.mixgraph.model.PanMode;
 import io.mixgraph.routing.Edge;
 import io.mixgraph.routing.Node;
 import io.mixgraph.routing.Panning;
+import java.util.Arrays;
 
 /**
- * Carries a signal along one edge: gain and pan, rounding to float when a bus hands it on, then the compensating delay.
- * An edge that needs none of the last two, and keeps the sides of a stereo signal apart, adds straight into its node;
- * any other keeps its signal in a buffer of its own, where sinks find it too. Used by one thread at a time.
+ * Carries a signal along one edge: gain and pan; when a bus hands it on, rounding to float, and silence from the bus's
+ * natural end on; then the compensating delay. An edge that needs none of the last two, and keeps the sides of a stereo
+ * signal apart, adds straight into its node; any other keeps its signal in a buffer of its own, where sinks find it
+ * too. Used by one thread at a time.
  */
 final class EdgeRun {
     private static final int LEFT = 0;
@@ -26,6 +28,7 @@ final class EdgeRun {
     private final boolean roundToFloat;
     private final boolean fold;
     private final long lateness;
+    private final long end;
     private final CurveRun gainDb;
     private final CurveRun gate;
     private final CurveRun pan;
@@ -64,6 +67,7 @@ final class EdgeRun {
         this.fold = fold && !key;
         this.roundToFloat = !key && source.kind() == Node.Kind.BUS;
         this.lateness = lateness(edge, source);
+        this.end = roundToFloat ? source.endFrames() + lateness : Long.MAX_VALUE;
         this.gainDb = new CurveRun(edge.gainDb());
         this.gate = new CurveRun(edge.gate());
         this.pan = new CurveRun(panning.pan());
@@ -114,7 +118,7 @@ final class EdgeRun {
         }
         if (edge.port() == Edge.Port.KEY) {
             computeKey(start, frames);
-        } else if (edge.silent()) {
+        } else if (edge.silent() || start >= end) {
             signal.clear(frames);
         } else {
             setGains(start, frames);
@@ -127,6 +131,7 @@ final class EdgeRun {
         if (roundToFloat) {
             for (int c = 0; c < (fold ? 1 : signal.channels()); c++) {
                 Mixing.roundToFloat(signal.channel(c), frames);
+                Arrays.fill(signal.channel(c), (int) Math.min(frames, Math.max(0, end - start)), frames, 0.0);
             }
         }
         delay.process(signal, frames);

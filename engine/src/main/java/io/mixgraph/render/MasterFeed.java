@@ -45,6 +45,8 @@ final class MasterFeed implements BlockTask {
         long first = Math.max(start, lateness);
         int cut = (int) Math.max(0, Math.min(start + count, lateness + frames) - first);
         if (cut == 0) {
+            // Before and after the timeline: whoever works on what was last written must not find an older block.
+            next.write(signal, 0);
             return;
         }
         long at = first - lateness;

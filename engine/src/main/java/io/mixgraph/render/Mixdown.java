@@ -289,9 +289,9 @@ public final class Mixdown implements Closeable {
         return new StemFeed(from, inserts, block, feed);
     }
 
-    /** Runs until the last frame of the timeline has left the master, which is the latest of all. */
+    /** Runs until the last frame of the timeline has left the latest node of all. */
     private void stream(BlockRenderer renderer) throws IOException {
-        long end = plan.frames() + graph.master().outputLatencyFrames();
+        long end = plan.renderedFrames();
         for (long at = 0; at < end; at += blockFrames) {
             check(Stage.MIXING, Math.min(at, plan.frames()));
             renderer.render(at, (int) Math.min(blockFrames, end - at));

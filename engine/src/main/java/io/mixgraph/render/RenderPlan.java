@@ -34,6 +34,19 @@ public record RenderPlan(
         files = List.copyOf(files);
     }
 
+    /**
+     * How many frames are rendered so that all of the timeline has passed everywhere in the graph. It is the timeline
+     * and what latency makes late; what a trim delay moves later may be in time for the master only because it was late
+     * before, so that the latest signal is not always the master.
+     */
+    public long renderedFrames() {
+        int latest = graph.nodes().stream()
+                .mapToInt(node -> Math.max(node.arrivalLatencyFrames(), node.outputLatencyFrames()))
+                .max()
+                .orElse(0);
+        return frames + latest;
+    }
+
     /** The master's file. */
     public PlannedFile masterFile() {
         return files.get(files.size() - 1);

@@ -170,7 +170,8 @@ public final class SelfTest {
                         .map(slot -> EffectSlot.of(PassThrough.of(slot.effect(), graph.sampleRate())))
                         .toList(),
                 node.arrivalLatencyFrames(),
-                node.outputLatencyFrames());
+                node.outputLatencyFrames(),
+                node.endFrames());
     }
 
     private static ClipPlacement impulse(ClipPlacement clip) {

@@ -346,14 +346,17 @@ public final class GraphCompiler {
             }
             int[] arrival = new int[master + 1];
             long[] tail = new long[master + 1];
+            long[] end = new long[master + 1];
             for (int strip : order) {
                 arrival[strip] = arrival(strip, arrival);
-                tail[strip] = tail(strip, tail);
+                long own = ownTail(strip);
+                tail[strip] = longestInto(strip, tail) + own + delayed(strip);
+                end[strip] = Math.max(clipEnd(strip), endInto(strip, end)) + own;
             }
 
             List<Node> nodes = new ArrayList<>();
             for (int strip : order) {
-                nodes.add(node(strip, arrival[strip]));
+                nodes.add(node(strip, arrival[strip], end[strip]));
             }
             routes.sort(Comparator.comparingInt((Route route) -> place[route.to()])
                     .thenComparing(Route::port)
@@ -476,19 +479,51 @@ public final class GraphCompiler {
             return latest;
         }
 
-        /** The longest path of declared tails and trim delays up to and with this strip's. */
-        private long tail(int strip, long[] tail) {
+        /** How long a strip's signal is at most moved later to be heard so. */
+        private long delayed(int strip) {
+            return strip == master ? 0 : Math.max(0, strips.get(strip).trimDelayFrames());
+        }
+
+        /** The longest path of declared tails and trim delays into a strip. */
+        private long longestInto(int strip, long[] tail) {
             long longest = 0;
             for (Route route : routes) {
                 if (route.to() == strip && route.port() == Edge.Port.MAIN) {
                     longest = Math.max(longest, tail[route.from()]);
                 }
             }
-            for (int i = 0; i < effects.get(strip).size(); i++) {
-                longest += tail(strip, i);
+            return longest;
+        }
+
+        /** The timeline frame by which everything that goes into a strip has decayed. */
+        private long endInto(int strip, long[] end) {
+            long latest = 0;
+            for (Route route : routes) {
+                if (route.to() == strip && route.port() == Edge.Port.MAIN) {
+                    latest = Math.max(latest, end[route.from()] + delayed(route.from()));
+                }
             }
-            return longest
-                    + (strip == master ? 0 : Math.max(0, strips.get(strip).trimDelayFrames()));
+            return latest;
+        }
+
+        private List<ClipPlacement> played(int strip) {
+            return strip < clips.size() ? clips.get(strip) : List.of();
+        }
+
+        private long clipEnd(int strip) {
+            return played(strip).stream()
+                    .mapToLong(ClipPlacement::endFrame)
+                    .max()
+                    .orElse(0);
+        }
+
+        /** The declared tails of a strip's effects. */
+        private long ownTail(int strip) {
+            long sum = 0;
+            for (int i = 0; i < effects.get(strip).size(); i++) {
+                sum += tail(strip, i);
+            }
+            return sum;
         }
 
         private long tail(int strip, int index) {
@@ -513,7 +548,7 @@ public final class GraphCompiler {
             return 0;
         }
 
-        private Node node(int strip, int arrival) {
+        private Node node(int strip, int arrival, long end) {
             int output = arrival + latencyBefore(strip, effects.get(strip).size());
             if (strip == master) {
                 return new Node(
@@ -527,10 +562,11 @@ public final class GraphCompiler {
                         List.of(),
                         effects.get(strip),
                         arrival,
-                        output);
+                        output,
+                        end);
             }
             Strip written = strips.get(strip);
-            List<ClipPlacement> played = strip < clips.size() ? clips.get(strip) : List.of();
+            List<ClipPlacement> played = played(strip);
             boolean mono = written.kind() == Node.Kind.TRACK
                     && played.stream().allMatch(clip -> clip.source().format().channels() == 1);
             return new Node(
@@ -544,7 +580,8 @@ public final class GraphCompiler {
                     played,
                     effects.get(strip),
                     arrival,
-                    output);
+                    output,
+                    end);
         }
 
         private Edge edge(Route route, int[] place, int[] arrival, SoloState solo) {

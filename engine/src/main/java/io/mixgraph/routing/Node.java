@@ -18,6 +18,9 @@ import java.util.List;
  * @param effects run in order
  * @param arrivalLatencyFrames by how much its input is late against the timeline, all edges aligned
  * @param outputLatencyFrames the same after its effects
+ * @param endFrames its natural end, the timeline frame by which everything in it has decayed: the end of the last clip
+ *     that it hears, directly or through others, and on the way from there the declared tails and the trim delays, its
+ *     own tails included and its own trim delay not. From there on a bus hands on silence, however long the mix is
  */
 public record Node(
         Kind kind,
@@ -30,7 +33,8 @@ public record Node(
         List<ClipPlacement> clips,
         List<EffectSlot> effects,
         int arrivalLatencyFrames,
-        int outputLatencyFrames) {
+        int outputLatencyFrames,
+        long endFrames) {
 
     /** What a node is to the people who wrote it; all kinds are rendered alike. */
     public enum Kind {
