@@ -10,9 +10,11 @@ import io.mixgraph.render.RenderMonitor;
 import io.mixgraph.render.RenderPlan;
 import io.mixgraph.render.RenderPlanner;
 import io.mixgraph.render.RenderReport;
+import io.mixgraph.render.RenderScope;
 import io.mixgraph.render.RenderTarget;
 import io.mixgraph.render.RenderTrace;
 import io.mixgraph.render.SelfTest;
+import io.mixgraph.render.SignalCache;
 import io.mixgraph.routing.GraphCompiler;
 import java.io.Closeable;
 import java.io.IOException;
@@ -68,22 +70,43 @@ public final class MixEngine {
         return RenderPlanner.plan(session.name(), GraphCompiler.compile(session, sources), session.output());
     }
 
+    /** As {@link #render(RenderPlan, RenderTarget, RenderMonitor, SignalCache)}, without a cache. */
+    public RenderReport render(RenderPlan plan, RenderTarget target, RenderMonitor monitor) throws IOException {
+        return render(plan, target, monitor, SignalCache.NONE);
+    }
+
     /**
-     * Renders what was planned.
+     * Renders what was planned. What buses hand on is read where the cache has it, and kept there where it has not; the
+     * files and the report are the same, byte for byte, whatever it has.
      *
      * @param target where the files go; it is for the caller to publish them afterwards
      * @param monitor watches and may stop it
+     * @param cache what was rendered before
      * @return what was done
      * @throws IOException naming file and frame, when a source cannot be read or a file not be written, or an integer
      *     file would clip
      * @throws java.util.concurrent.CancellationException when the monitor stopped it
      */
-    public RenderReport render(RenderPlan plan, RenderTarget target, RenderMonitor monitor) throws IOException {
+    public RenderReport render(RenderPlan plan, RenderTarget target, RenderMonitor monitor, SignalCache cache)
+            throws IOException {
         try (Mixdown mixdown = new Mixdown(plan, target, monitor, threads, blockFrames, false)) {
-            mixdown.mix();
-            mixdown.finish(mixdown.solve(), true);
+            render(mixdown, cache);
             return mixdown.report(engine());
         }
+    }
+
+    private static void render(Mixdown mixdown, SignalCache cache) throws IOException {
+        mixdown.mix(cache, DSP_REVISION);
+        mixdown.finish(mixdown.solve(), true);
+    }
+
+    /**
+     * What {@link #render} would read of a cache as it is now, and what it would render.
+     *
+     * @param cache is only asked what it has
+     */
+    public RenderScope scope(RenderPlan plan, SignalCache cache) {
+        return RenderScope.of(plan, cache, DSP_REVISION);
     }
 
     /**
@@ -94,11 +117,16 @@ public final class MixEngine {
      */
     public record Traced(RenderReport report, RenderTrace trace) {}
 
-    /** As {@link #render}, and keeps what can be drawn of it, which costs a little more. */
+    /** As {@link #renderTraced(RenderPlan, RenderTarget, RenderMonitor, SignalCache)}, without a cache. */
     public Traced renderTraced(RenderPlan plan, RenderTarget target, RenderMonitor monitor) throws IOException {
+        return renderTraced(plan, target, monitor, SignalCache.NONE);
+    }
+
+    /** As {@link #render}, and keeps what can be drawn of it, which costs a little more. */
+    public Traced renderTraced(RenderPlan plan, RenderTarget target, RenderMonitor monitor, SignalCache cache)
+            throws IOException {
         try (Mixdown mixdown = new Mixdown(plan, target, monitor, threads, blockFrames, true)) {
-            mixdown.mix();
-            mixdown.finish(mixdown.solve(), true);
+            render(mixdown, cache);
             return new Traced(mixdown.report(engine()), mixdown.trace());
         }
     }

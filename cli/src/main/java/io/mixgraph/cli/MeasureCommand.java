@@ -79,6 +79,7 @@ final class MeasureCommand extends Subcommand {
         }
         LoudnessMeter meter = new LoudnessMeter(format);
         AudioBlock block = new AudioBlock(format.channels(), BLOCK_FRAMES);
+        source.warnings().forEach(log()::warn);
         try (FrameSource stream = source.open(0)) {
             long frame = 0;
             for (int read = stream.read(block, BLOCK_FRAMES); read > 0; read = stream.read(block, BLOCK_FRAMES)) {
@@ -86,8 +87,8 @@ final class MeasureCommand extends Subcommand {
                 meter.process(block, read);
                 frame += read;
             }
+            stream.findings().warningsOf(source.name()).forEach(log()::warn);
         }
-        source.warnings().forEach(log()::warn);
         return meter.result();
     }
 

@@ -3,6 +3,7 @@ package io.mixgraph.codecs;
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
+import io.mixgraph.audio.Findings;
 import io.mixgraph.audio.FrameSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,12 +37,6 @@ public final class DecodedFile implements AudioSource {
     private final long frames;
     private final int audioStreams;
     private final Backend backend;
-
-    private long damagedPackets;
-    private long firstDamage;
-    private long endedAt = -1;
-    private boolean longer;
-    private @Nullable String sha256;
 
     private DecodedFile(
             Path file, String name, int stream, AudioFormat format, long frames, int audioStreams, Backend backend) {
@@ -112,49 +107,11 @@ public final class DecodedFile implements AudioSource {
         return backend;
     }
 
-    /** What is wrong with the file, as far as it has been read: one sentence each, naming file and frame. */
     @Override
-    public synchronized List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
-        if (audioStreams > 1 && stream == Decoder.MAIN) {
-            warnings.add(name + ": holds " + audioStreams + " streams of audio; one of them is read");
-        }
-        if (damagedPackets > 0) {
-            warnings.add(name + ": damaged, " + damagedPackets
-                    + (damagedPackets == 1 ? " packet, at frame " : " packets, the first at frame ") + firstDamage
-                    + "; what could not be decoded is silent");
-        }
-        if (endedAt >= 0) {
-            warnings.add(name + ": ends at frame " + endedAt + " of " + frames + "; the rest is silent");
-        }
-        if (longer) {
-            warnings.add(name + ": goes on after the " + frames + " frames it declares; the rest is left out");
-        }
-        return warnings;
-    }
-
-    /**
-     * The SHA-256 of all its frames in lower-case hexadecimal, known once a stream has been read to its end, else null.
-     * It is taken over the interleaved little-endian samples in the codec's own type: what {@code ffmpeg -f s16le}, or
-     * s32le, f32le, would write.
-     */
-    @Override
-    public synchronized @Nullable String decodedSha256() {
-        return sha256;
-    }
-
-    private synchronized void readThrough(Decoder decoder, long ended, boolean more, String digest) {
-        noteDamage(decoder);
-        endedAt = ended;
-        longer = more;
-        sha256 = digest;
-    }
-
-    private synchronized void noteDamage(Decoder decoder) {
-        if (decoder.damagedPackets() > damagedPackets) {
-            damagedPackets = decoder.damagedPackets();
-            firstDamage = decoder.firstDamage();
-        }
+    public List<String> warnings() {
+        return audioStreams > 1 && stream == Decoder.MAIN
+                ? List.of(name + ": holds " + audioStreams + " streams of audio; one of them is read")
+                : List.of();
     }
 
     private final class Stream implements FrameSource {
@@ -170,7 +127,8 @@ public final class DecodedFile implements AudioSource {
         private long next;
         private long endedAt = -1;
         private long excess;
-        private boolean done;
+        private boolean longer;
+        private @Nullable String sha256;
 
         Stream(long firstFrame) throws IOException {
             this.decoder = new Decoder(file, name, stream);
@@ -214,7 +172,7 @@ public final class DecodedFile implements AudioSource {
                 filled += count;
                 next += count;
             }
-            if (next == frames && !done) {
+            if (next == frames && sha256 == null) {
                 finish();
             }
             return filled;
@@ -237,7 +195,6 @@ public final class DecodedFile implements AudioSource {
         }
 
         private void finish() throws IOException {
-            done = true;
             long allowed = decoder.padded() ? MAX_PADDING : 0;
             while (endedAt < 0 && excess <= allowed) {
                 int made = decoder.next();
@@ -246,7 +203,31 @@ public final class DecodedFile implements AudioSource {
                 }
                 excess += made;
             }
-            readThrough(decoder, endedAt, excess > allowed, HexFormat.of().formatHex(digest.digest()));
+            longer = excess > allowed;
+            sha256 = HexFormat.of().formatHex(digest.digest());
+        }
+
+        /**
+         * What is wrong with the file as far as this stream has decoded it, and the SHA-256 of all its frames, once its
+         * last one was read. That is taken over the interleaved little-endian samples in the codec's own type: what
+         * {@code ffmpeg -f s16le}, or s32le, f32le, would write.
+         */
+        @Override
+        public Findings findings() {
+            List<String> warnings = new ArrayList<>();
+            long damaged = decoder.damagedPackets();
+            if (damaged > 0) {
+                warnings.add(
+                        "damaged, " + damaged + (damaged == 1 ? " packet, at frame " : " packets, the first at frame ")
+                                + decoder.firstDamage() + "; what could not be decoded is silent");
+            }
+            if (endedAt >= 0) {
+                warnings.add("ends at frame " + endedAt + " of " + frames + "; the rest is silent");
+            }
+            if (longer) {
+                warnings.add("goes on after the " + frames + " frames it declares; the rest is left out");
+            }
+            return new Findings(sha256, warnings);
         }
 
         private void checkFinite(double[] samples, int from, int count) throws IOException {
@@ -267,7 +248,6 @@ public final class DecodedFile implements AudioSource {
 
         @Override
         public void close() {
-            noteDamage(decoder);
             decoder.close();
         }
     }

@@ -27,8 +27,8 @@ public interface AudioSource {
     FrameSource open(long firstFrame) throws IOException;
 
     /**
-     * What was found odd about it so far, for people: truncated data, a length that was not true. Empty when nothing
-     * was.
+     * What opening it showed to be odd, as sentences that name it, for people: data that is cut short, more streams
+     * than one. Empty when nothing was. What reading shows is told by {@link FrameSource#findings}.
      */
     default List<String> warnings() {
         return List.of();
@@ -36,14 +36,6 @@ public interface AudioSource {
 
     /** The outside program or library that decodes it; null when Mixgraph does so itself. */
     default @Nullable Backend backend() {
-        return null;
-    }
-
-    /**
-     * SHA-256 of its decoded samples in hexadecimal, once it has been read from its first frame to its last; null
-     * before, and for a source without a {@link #backend}, whose bytes alone decide what is decoded.
-     */
-    default @Nullable String decodedSha256() {
         return null;
     }
 

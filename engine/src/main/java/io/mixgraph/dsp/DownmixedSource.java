@@ -4,6 +4,7 @@ import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.ChannelLayout;
+import io.mixgraph.audio.Findings;
 import io.mixgraph.audio.FrameSource;
 import io.mixgraph.audio.Speaker;
 import java.io.IOException;
@@ -106,6 +107,11 @@ public final class DownmixedSource implements AudioSource {
             for (int i = 0; i < frames; i++) {
                 to[i] += gain * from[i];
             }
+        }
+
+        @Override
+        public Findings findings() {
+            return in.findings();
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.mixgraph.dsp;
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
+import io.mixgraph.audio.Findings;
 import io.mixgraph.audio.FrameSource;
 import java.io.IOException;
 import java.util.Arrays;
@@ -138,6 +139,11 @@ public final class ResampledSource implements AudioSource {
             for (double[] window : windows) {
                 Arrays.fill(window, filled, window.length, 0.0);
             }
+        }
+
+        @Override
+        public Findings findings() {
+            return input.findings();
         }
 
         @Override

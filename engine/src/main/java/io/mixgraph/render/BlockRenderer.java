@@ -3,7 +3,9 @@ package io.mixgraph.render;
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.ChannelLayout;
+import io.mixgraph.audio.Findings;
 import io.mixgraph.model.Tap;
+import io.mixgraph.render.RenderScope.Use;
 import io.mixgraph.routing.Edge;
 import io.mixgraph.routing.EffectSlot;
 import io.mixgraph.routing.MixGraph;
@@ -12,101 +14,178 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A graph at work, block by block. Its nodes are tasks, each waiting for the nodes that feed or key it; whoever wants
- * to hear an edge or a node adds a task that waits for it.
+ * A graph at work, block by block, or as much of it as is to be rendered. Each of its nodes is a task that waits for
+ * whatever feeds or keys it; a signal that is read is a task that waits for nothing. Whoever wants to hear an edge or
+ * the master adds a task that waits for it. Nodes and edges are told by their index in the graph.
  */
 final class BlockRenderer implements Closeable {
+    private static final int NO_TASK = -1;
+
     private final MixGraph graph;
+    private final CachedSignals signals;
     private final int capacity;
     private final boolean monoMaster;
     private final boolean followMaster;
-    private final List<NodeRun> nodes = new ArrayList<>();
-    private final List<EdgeRun> edges = new ArrayList<>();
+
+    /** Null for what is not rendered. */
+    private final List<@Nullable NodeRun> nodes = new ArrayList<>();
+
+    /** Null for what is not needed. */
+    private final List<@Nullable Feed> feeds = new ArrayList<>();
+
     private final BlockTasks tasks = new BlockTasks();
+
+    /** For each node and for each edge the task that makes it. */
+    private final int[] nodeTasks;
+
+    private final int[] edgeTasks;
     private @Nullable BlockScheduler scheduler;
 
     /**
      * @param channels 2, or 1 to fold what goes into the master to mono
      * @param followMaster whether parts of the master's signal will follow its effects
+     * @param signals what is read and what is kept; closed by whoever opened it
      * @param capacity the largest block
      */
-    BlockRenderer(MixGraph graph, int channels, boolean followMaster, int capacity) {
+    BlockRenderer(MixGraph graph, int channels, boolean followMaster, CachedSignals signals, int capacity) {
         this.graph = graph;
+        this.signals = signals;
         this.capacity = capacity;
         this.followMaster = followMaster;
         this.monoMaster = channels == 1;
-        List<Edge> all = graph.edges();
-        for (int i = 0; i < graph.nodes().size(); i++) {
-            int index = i;
-            Node node = graph.nodes().get(i);
-            boolean master = i == graph.masterIndex();
-            boolean inputTapped =
-                    master || all.stream().anyMatch(edge -> edge.from() == index && edge.tap() == Tap.INPUT);
-            ChannelLayout layout = master && monoMaster ? ChannelLayout.MONO : node.layout();
-            nodes.add(new NodeRun(node, new AudioFormat(graph.sampleRate(), layout), inputTapped, capacity));
+        this.nodeTasks = new int[graph.nodes().size()];
+        this.edgeTasks = new int[graph.edges().size()];
+        for (int n = 0; n < nodeTasks.length; n++) {
+            nodes.add(signals.scope().node(n) == Use.RENDERED ? nodeRun(n) : null);
         }
-        for (Edge edge : all) {
-            NodeRun from = nodes.get(edge.from());
-            EdgeRun run = new EdgeRun(
-                    edge,
-                    graph.nodes().get(edge.from()),
-                    edge.tap() == Tap.INPUT ? from.input() : from.output(),
-                    monoMaster && edge.to() == graph.masterIndex(),
-                    capacity);
-            edges.add(run);
-            if (run.kept()) {
-                from.feed(run);
-            }
-            if (edge.port() == Edge.Port.MAIN) {
-                nodes.get(edge.to()).sum(run);
-            }
+        for (int e = 0; e < edgeTasks.length; e++) {
+            feeds.add(feed(e));
         }
-        for (int i = 0; i < nodes.size(); i++) {
-            addEffects(i);
-            int index = i;
-            Node node = graph.nodes().get(i);
-            tasks.add(
-                    nodes.get(i)::render,
-                    1 + node.clips().size() + 3 * node.effects().size(),
-                    all.stream()
-                            .filter(edge -> edge.to() == index)
-                            .mapToInt(Edge::from)
-                            .toArray());
+        for (int n = 0; n < nodeTasks.length; n++) {
+            nodeTasks[n] = NO_TASK;
+            NodeRun run = nodes.get(n);
+            if (run != null) {
+                addEffects(n, run);
+                nodeTasks[n] = addTask(n, run);
+            }
+            for (int e = 0; e < edgeTasks.length; e++) {
+                if (graph.edges().get(e).from() == n && signals.scope().edge(e) == Use.RENDERED) {
+                    edgeTasks[e] = nodeTasks[n];
+                }
+            }
         }
     }
 
-    private void addEffects(int index) {
+    private NodeRun nodeRun(int index) {
+        Node node = graph.nodes().get(index);
+        boolean master = index == graph.masterIndex();
+        boolean inputTapped =
+                master || graph.edges().stream().anyMatch(edge -> edge.from() == index && edge.tap() == Tap.INPUT);
+        ChannelLayout layout = master && monoMaster ? ChannelLayout.MONO : node.layout();
+        return new NodeRun(node, new AudioFormat(graph.sampleRate(), layout), inputTapped, capacity);
+    }
+
+    private @Nullable Feed feed(int index) {
+        Edge edge = graph.edges().get(index);
+        Feed feed = switch (signals.scope().edge(index)) {
+            case RENDERED -> rendered(index, edge);
+            case READ -> read(index, edge);
+            case NOT_NEEDED -> null;
+        };
+        NodeRun to = nodes.get(edge.to());
+        if (feed != null && to != null && edge.port() == Edge.Port.MAIN) {
+            to.sum(feed);
+        }
+        return feed;
+    }
+
+    private Feed rendered(int index, Edge edge) {
+        NodeRun from = run(edge.from());
+        EdgeRun run = new EdgeRun(
+                edge,
+                graph.nodes().get(edge.from()),
+                edge.tap() == Tap.INPUT ? from.input() : from.output(),
+                monoMaster && edge.to() == graph.masterIndex(),
+                signals.keeping(index),
+                capacity);
+        if (run.kept()) {
+            from.feed(run);
+        }
+        return run;
+    }
+
+    private Feed read(int index, Edge edge) {
+        RecalledRun run = new RecalledRun(signals.recalled(index), edge.delayFrames(), capacity);
+        edgeTasks[index] = tasks.add(run, 1);
+        return run;
+    }
+
+    private int addTask(int index, NodeRun run) {
+        Node node = graph.nodes().get(index);
+        int[] waitsFor = IntStream.range(0, edgeTasks.length)
+                .filter(e -> graph.edges().get(e).to() == index)
+                .map(e -> edgeTasks[e])
+                .toArray();
+        return tasks.add(
+                run::render, 1 + node.clips().size() + 3 * node.effects().size(), waitsFor);
+    }
+
+    private void addEffects(int index, NodeRun run) {
         List<EffectSlot> effects = graph.nodes().get(index).effects();
         List<@Nullable AudioBlock> keys = new ArrayList<>();
-        for (int e = 0; e < effects.size(); e++) {
+        for (int i = 0; i < effects.size(); i++) {
             // A key whose bus was left out is silence.
-            AudioBlock key = effects.get(e).isKeyed() ? new AudioBlock(1, capacity) : null;
-            for (EdgeRun edge : edges) {
-                if (edge.edge().to() == index
-                        && edge.edge().port() == Edge.Port.KEY
-                        && edge.edge().effect() == e) {
-                    key = edge.signal();
+            AudioBlock key = effects.get(i).isKeyed() ? new AudioBlock(1, capacity) : null;
+            for (int e = 0; e < edgeTasks.length; e++) {
+                Edge edge = graph.edges().get(e);
+                if (edge.to() == index && edge.port() == Edge.Port.KEY && edge.effect() == i) {
+                    key = signal(e);
                 }
             }
             keys.add(key);
         }
-        nodes.get(index).insert(keys, followMaster && index == graph.masterIndex());
+        run.insert(keys, followMaster && index == graph.masterIndex());
     }
 
-    /** The run of an edge of the graph. */
-    EdgeRun edge(Edge edge) {
-        return edges.get(graph.edges().indexOf(edge));
+    private NodeRun run(int node) {
+        NodeRun run = nodes.get(node);
+        if (run == null) {
+            throw new IllegalArgumentException("node " + node + " is not rendered");
+        }
+        return run;
+    }
+
+    /** What an edge brings to its node, latest frames; of an edge that a stem or a rendered node needs. */
+    AudioBlock signal(int edge) {
+        Feed feed = feeds.get(edge);
+        if (feed == null) {
+            throw new IllegalArgumentException("edge " + edge + " is not needed");
+        }
+        return feed.signal();
+    }
+
+    /** The task after which {@link #signal} is there. */
+    int task(int edge) {
+        return edgeTasks[edge];
     }
 
     /** The run of the master. */
     NodeRun master() {
-        return nodes.get(graph.masterIndex());
+        return run(graph.masterIndex());
     }
 
-    /** What is done for every block: a task for each node, by its index, and what others add. */
+    /** The task that makes the master. */
+    int masterTask() {
+        return nodeTasks[graph.masterIndex()];
+    }
+
+    /** What is done for every block: the graph's own tasks, and what others add. */
     BlockTasks tasks() {
         return tasks;
     }
@@ -129,13 +208,37 @@ final class BlockRenderer implements Closeable {
         scheduler.run(start, frames);
     }
 
+    /**
+     * For each node what was found of the recordings that are heard behind it, by {@link HeardSource#key}; whole after
+     * {@link #close}. What is read brings what was found when it was made.
+     */
+    List<Map<String, Findings>> found() {
+        List<Map<String, Findings>> found = new ArrayList<>();
+        for (int n = 0; n < nodeTasks.length; n++) {
+            NodeRun run = nodes.get(n);
+            Map<String, Findings> all = run == null ? new TreeMap<>() : run.found();
+            for (int e = 0; e < edgeTasks.length && run != null; e++) {
+                Edge edge = graph.edges().get(e);
+                if (edge.to() == n) {
+                    boolean read = signals.scope().edge(e) == Use.READ;
+                    HeardSource.unite(all, read ? signals.recalled(e).recordings() : found.get(edge.from()));
+                }
+            }
+            found.add(all);
+        }
+        return found;
+    }
+
+    /** Ends the threads and closes the recordings. */
     @Override
     public void close() throws IOException {
         if (scheduler != null) {
             scheduler.close();
         }
         for (NodeRun node : nodes) {
-            node.close();
+            if (node != null) {
+                node.close();
+            }
         }
     }
 }

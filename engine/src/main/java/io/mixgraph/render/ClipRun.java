@@ -1,6 +1,7 @@
 package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioBlock;
+import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.Decibels;
 import io.mixgraph.audio.FrameSource;
 import io.mixgraph.dsp.Mixing;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClipRun implements Closeable {
     private final ClipPlacement clip;
+    private final AudioSource source;
     private final double clipGain;
     private final AudioBlock scratch;
     private final double[] fade;
@@ -28,14 +30,16 @@ final class ClipRun implements Closeable {
     private @Nullable FrameSource stream;
 
     /**
+     * @param source what the clip plays
      * @param trackChannels the track's channels; a mono clip in a stereo track goes to both sides at −3 dB, as loud as
      *     on a mono track
      * @param scratch a block of the source's channels, shared by the clips of a track
      * @param fade an array as long as the block, shared likewise
      */
-    ClipRun(ClipPlacement clip, int trackChannels, AudioBlock scratch, double[] fade) {
+    ClipRun(ClipPlacement clip, AudioSource source, int trackChannels, AudioBlock scratch, double[] fade) {
         this.clip = clip;
-        boolean spread = clip.source().format().channels() < trackChannels;
+        this.source = source;
+        boolean spread = source.format().channels() < trackChannels;
         double gain = Decibels.toGain(clip.gainDb());
         this.clipGain = spread ? gain * QuarterSine.at(0.5) : gain;
         this.scratch = scratch;
@@ -82,7 +86,7 @@ final class ClipRun implements Closeable {
 
     private void read(long at, int count) throws IOException {
         if (stream == null) {
-            stream = clip.source().open(clip.offsetFrames() + at);
+            stream = source.open(clip.offsetFrames() + at);
         }
         int read = stream.read(scratch, count);
         for (int c = 0; c < scratch.channels(); c++) {

@@ -2,6 +2,7 @@ package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.Decibels;
+import io.mixgraph.audio.FrameSink;
 import io.mixgraph.dsp.DelayLine;
 import io.mixgraph.dsp.Mixing;
 import io.mixgraph.dsp.PanLaw;
@@ -9,7 +10,9 @@ import io.mixgraph.model.PanMode;
 import io.mixgraph.routing.Edge;
 import io.mixgraph.routing.Node;
 import io.mixgraph.routing.Panning;
+import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a signal along one edge: gain and pan; when a bus hands it on, rounding to float, and silence from the bus's
@@ -17,7 +20,7 @@ import java.util.Arrays;
  * signal apart, adds straight into its node; any other keeps its signal in a buffer of its own, where sinks find it
  * too. Used by one thread at a time.
  */
-final class EdgeRun {
+final class EdgeRun implements Feed {
     private static final int LEFT = 0;
     private static final int RIGHT = 1;
 
@@ -38,6 +41,12 @@ final class EdgeRun {
     private final boolean kept;
     private final AudioBlock signal;
 
+    /** Where the right side is made: in the signal, or beside it when it is folded. */
+    private final double[] rightSide;
+
+    /** Takes the signal before its delay, up to its end; null for nobody. */
+    private final @Nullable FrameSink keeping;
+
     /** The gain of the first and second input channel on the left and on the right, frame by frame when they move. */
     private final double[][] leftGains;
 
@@ -54,9 +63,11 @@ final class EdgeRun {
      * @param source the node it comes from
      * @param from that node's buffer at the edge's tap
      * @param fold whether what it carries is folded to mono; a key never is
+     * @param keeping takes what a bus hands on, up to its natural end, to be kept; closed by whoever made it; null for
+     *     nobody
      * @param capacity the largest block
      */
-    EdgeRun(Edge edge, Node source, AudioBlock from, boolean fold, int capacity) {
+    EdgeRun(Edge edge, Node source, AudioBlock from, boolean fold, @Nullable FrameSink keeping, int capacity) {
         Panning panning = edge.panning();
         boolean key = edge.port() == Edge.Port.KEY;
         boolean moves = !(edge.gainDb().isConstant() && edge.gate().isConstant() && panning.isConstant());
@@ -67,7 +78,8 @@ final class EdgeRun {
         this.fold = fold && !key;
         this.roundToFloat = !key && source.kind() == Node.Kind.BUS;
         this.lateness = lateness(edge, source);
-        this.end = roundToFloat ? source.endFrames() + lateness : Long.MAX_VALUE;
+        this.end = roundToFloat ? signalFrames(edge, source) : Long.MAX_VALUE;
+        this.keeping = keeping;
         this.gainDb = new CurveRun(edge.gainDb());
         this.gate = new CurveRun(edge.gate());
         this.pan = new CurveRun(panning.pan());
@@ -76,7 +88,8 @@ final class EdgeRun {
         boolean scaledKey = key && !(edge.gainDb().isConstant() && edge.gainDb().value(0) == 0);
         this.kept = roundToFloat || this.fold || edge.delayFrames() > 0 || !apart || scaledKey;
         int channels = key ? from.channels() : this.fold ? 1 : 2;
-        this.signal = kept ? new AudioBlock(this.fold ? 2 : channels, capacity) : from;
+        this.signal = kept ? new AudioBlock(channels, capacity) : from;
+        this.rightSide = this.fold ? new double[capacity] : signal.channel(signal.channels() - 1);
         this.delay = new DelayLine(channels, edge.delayFrames());
         this.leftGains = new double[apart ? 1 : 2][moves ? capacity : 0];
         this.rightGains = new double[apart ? 1 : 2][moves ? capacity : 0];
@@ -91,6 +104,14 @@ final class EdgeRun {
         };
     }
 
+    /**
+     * How many frames of a render what a bus hands on lasts, from the first frame on: up to the bus's natural end, as
+     * late as it is. After that it is silence.
+     */
+    static long signalFrames(Edge edge, Node source) {
+        return source.endFrames() + lateness(edge, source);
+    }
+
     /** Whether its signal is in {@link #signal} after {@link #compute}. */
     boolean kept() {
         return kept;
@@ -102,9 +123,10 @@ final class EdgeRun {
 
     /**
      * What the edge hands on, valid after {@link #compute} until the next block; for a key without delay, the tap
-     * itself. Mono in channel 0 when folded.
+     * itself. Mono when folded.
      */
-    AudioBlock signal() {
+    @Override
+    public AudioBlock signal() {
         return signal;
     }
 
@@ -112,26 +134,31 @@ final class EdgeRun {
      * Computes the kept signal of {@code frames} frames from frame {@code start} of the render on; does nothing when
      * none is kept.
      */
-    void compute(long start, int frames) {
+    void compute(long start, int frames) throws IOException {
         if (!kept) {
             return;
         }
+        boolean silent = edge.silent() || start >= end;
         if (edge.port() == Edge.Port.KEY) {
             computeKey(start, frames);
-        } else if (edge.silent() || start >= end) {
+        } else if (silent) {
             signal.clear(frames);
         } else {
             setGains(start, frames);
             scale(leftGains, leftGain, signal.channel(LEFT), frames);
-            scale(rightGains, rightGain, signal.channel(RIGHT), frames);
+            scale(rightGains, rightGain, rightSide, frames);
         }
-        if (fold) {
-            Mixing.fold(signal.channel(LEFT), signal.channel(RIGHT), 0, frames);
+        if (fold && !silent) {
+            Mixing.fold(signal.channel(LEFT), rightSide, 0, frames);
         }
         if (roundToFloat) {
-            for (int c = 0; c < (fold ? 1 : signal.channels()); c++) {
+            int lasting = (int) Math.min(frames, Math.max(0, end - start));
+            for (int c = 0; c < signal.channels(); c++) {
                 Mixing.roundToFloat(signal.channel(c), frames);
-                Arrays.fill(signal.channel(c), (int) Math.min(frames, Math.max(0, end - start)), frames, 0.0);
+                Arrays.fill(signal.channel(c), lasting, frames, 0.0);
+            }
+            if (keeping != null && lasting > 0) {
+                keeping.write(signal, lasting);
             }
         }
         delay.process(signal, frames);
@@ -155,7 +182,8 @@ final class EdgeRun {
     }
 
     /** Adds the signal to the node it goes to; {@link #compute} was called for the same frames. */
-    void addTo(AudioBlock to, long start, int frames) {
+    @Override
+    public void addTo(AudioBlock to, long start, int frames) {
         if (edge.silent() && edge.delayFrames() == 0) {
             return;
         }

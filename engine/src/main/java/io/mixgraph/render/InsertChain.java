@@ -7,7 +7,6 @@ import io.mixgraph.dsp.BiquadCascade;
 import io.mixgraph.dsp.Mixing;
 import io.mixgraph.fx.BiquadEffect;
 import io.mixgraph.routing.EffectSlot;
-import io.mixgraph.routing.Node;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,16 +45,22 @@ final class InsertChain {
     /**
      * The effects of a node.
      *
+     * @param slots its effects, in order
+     * @param lateness by how much its input is late against the timeline
      * @param format the node's rate and channels
      * @param keys for each effect, the signal that drives its detector; null for the node's own
      * @param followed whether it will have followers
      * @param capacity the largest block
      */
     static InsertChain of(
-            Node node, AudioFormat format, List<@Nullable AudioBlock> keys, boolean followed, int capacity) {
-        List<EffectSlot> slots = node.effects();
+            List<EffectSlot> slots,
+            int lateness,
+            AudioFormat format,
+            List<@Nullable AudioBlock> keys,
+            boolean followed,
+            int capacity) {
         List<Part> parts = new ArrayList<>();
-        long lateness = node.arrivalLatencyFrames();
+        long late = lateness;
         int next = 0;
         while (next < slots.size()) {
             List<Biquad> filters = new ArrayList<>();
@@ -71,9 +76,9 @@ final class InsertChain {
                 next = end;
             } else {
                 EffectSlot slot = slots.get(next);
-                InsertRun run = new InsertRun(slot, format, keys.get(next), lateness, followed, capacity);
+                InsertRun run = new InsertRun(slot, format, keys.get(next), late, followed, capacity);
                 parts.add(new Part(run, List.of(), run));
-                lateness += slot.latencyFrames(format.sampleRate());
+                late += slot.latencyFrames(format.sampleRate());
                 next++;
             }
         }

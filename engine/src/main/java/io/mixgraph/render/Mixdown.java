@@ -5,6 +5,7 @@ import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.ChannelLayout;
 import io.mixgraph.audio.Decibels;
+import io.mixgraph.audio.Findings;
 import io.mixgraph.audio.FrameSink;
 import io.mixgraph.audio.FrameSource;
 import io.mixgraph.dsp.Quantiser;
@@ -66,6 +67,7 @@ public final class Mixdown implements Closeable {
     private final @Nullable Limiter limiter;
     private final LoudnessMeter input;
     private final List<AudioSource> stemSpools = new ArrayList<>();
+    private Map<String, Findings> found = Map.of();
     private GainDecision applied = NO_GAIN;
     private @Nullable StemGroup preMaster;
     private @Nullable FileRun preMasterFile;
@@ -143,16 +145,28 @@ public final class Mixdown implements Closeable {
 
     // The first pass.
 
+    /** As {@link #mix(SignalCache, int)}, without a cache. */
+    public void mix() throws IOException {
+        mix(CachedSignals.none(plan));
+    }
+
     /**
      * Renders the graph.
      *
+     * @param cache what is read of what was rendered before, and where what is rendered is kept
+     * @param dspRevision of the engine, without which nothing is the same
      * @throws IOException naming file and frame, when a source cannot be read, a file not be written, or a sample does
      *     not fit into an integer file
      * @throws CancellationException when the monitor stopped it
      */
-    public void mix() throws IOException {
+    public void mix(SignalCache cache, int dspRevision) throws IOException {
+        mix(CachedSignals.open(plan, cache, dspRevision));
+    }
+
+    private void mix(CachedSignals signals) throws IOException {
+        opened(signals);
         boolean followed = !plan.stems(StemTap.MASTERED).isEmpty();
-        BlockRenderer renderer = opened(new BlockRenderer(graph, format.channels(), followed, blockFrames));
+        BlockRenderer renderer = opened(new BlockRenderer(graph, format.channels(), followed, signals, blockFrames));
         StemGroup stems = stems(renderer);
         preMaster = stems;
         MasterFiles files = RenderPlanner.twoPasses(graph, plan.output())
@@ -167,6 +181,9 @@ public final class Mixdown implements Closeable {
         renderer.start(threads);
         stream(renderer);
         renderer.close();
+        List<Map<String, Findings>> heard = renderer.found();
+        found = heard.get(graph.masterIndex());
+        signals.whole(heard::get);
         stems.finish(this::finished);
         FileRun sum = preMasterFile;
         if (sum != null && sum.isWritten()) {
@@ -190,7 +207,7 @@ public final class Mixdown implements Closeable {
             Edge edge = graph.edges().get(stem.edge());
             boolean inSum = edge.to() == graph.masterIndex();
             Signal signal = signal(
-                    renderer.edge(edge).signal(), graph.nodes().get(edge.to()).arrivalLatencyFrames());
+                    renderer.signal(stem.edge()), graph.nodes().get(edge.to()).arrivalLatencyFrames());
             FileRun run = new FileRun(
                     stem.file(),
                     group.sink(stem),
@@ -202,7 +219,7 @@ public final class Mixdown implements Closeable {
             if (traced && stem.written()) {
                 run.keepWaveform();
             }
-            group.add(run, inSum, tasks.add(run, FILE_COST, edge.from()));
+            group.add(run, inSum, tasks.add(run, FILE_COST, renderer.task(stem.edge())));
         }
         PlannedFile written = plan.files().stream()
                 .filter(file -> file.kind() == PlannedFile.Kind.AUDIO_PRE_MASTER)
@@ -226,7 +243,7 @@ public final class Mixdown implements Closeable {
         if (traced) {
             whole.keepSpectrum();
         }
-        int task = tasks.add(whole, written == null ? 1 : FILE_COST, graph.masterIndex());
+        int task = tasks.add(whole, written == null ? 1 : FILE_COST, renderer.masterTask());
         group.sum(whole, task);
         return group;
     }
@@ -250,8 +267,8 @@ public final class Mixdown implements Closeable {
             after = files.master();
         }
         Signal whole = signal(renderer.master().output(), lateness);
-        int masterTask =
-                tasks.add(new MasterFeed(whole, graph.finish().gainDb(), input, after), FILE_COST, graph.masterIndex());
+        int masterTask = tasks.add(
+                new MasterFeed(whole, graph.finish().gainDb(), input, after), FILE_COST, renderer.masterTask());
         List<Integer> stemTasks = new ArrayList<>();
         List<PlannedStem> planned = MasterFiles.planned(plan);
         for (int i = 0; i < planned.size(); i++) {
@@ -265,10 +282,12 @@ public final class Mixdown implements Closeable {
                 next = files.stems().get(i);
             }
             PlannedStem stem = planned.get(i);
+            int made = files == null ? renderer.masterTask() : masterTask;
             stemTasks.add(tasks.add(
                     stemFeed(renderer, stem, lateness, next),
                     FILE_COST,
-                    files == null ? graph.masterIndex() : masterTask));
+                    made,
+                    stem.edge() == PlannedStem.RESIDUAL ? made : renderer.task(stem.edge())));
         }
         if (files != null) {
             files.sum(masterTask, stemTasks);
@@ -282,7 +301,7 @@ public final class Mixdown implements Closeable {
         if (stem.edge() == PlannedStem.RESIDUAL) {
             return new StemFeed(null, master.inserts().residualFollower(), block, feed);
         }
-        AudioBlock from = renderer.edge(graph.edges().get(stem.edge())).signal();
+        AudioBlock from = renderer.signal(stem.edge());
         InsertChain inserts = stem.tap() == StemTap.SOLOED
                 ? master.newInserts()
                 : master.inserts().follower();
@@ -541,7 +560,7 @@ public final class Mixdown implements Closeable {
     public RenderReport report(RenderReport.Engine engine) {
         MasterFiles files = Objects.requireNonNull(masterFiles, "not finished");
         return new ReportDraft(plan, engine, input.result(), applied, files, Objects.requireNonNull(preMaster))
-                .report(reports, aligned());
+                .report(reports, aligned(), found);
     }
 
     private void finished(PlannedFile file, RenderReport.FileReport report, Extent extent) {

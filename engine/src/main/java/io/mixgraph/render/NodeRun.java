@@ -2,14 +2,19 @@ package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
+import io.mixgraph.audio.AudioSource;
+import io.mixgraph.audio.Findings;
 import io.mixgraph.dsp.Mixing;
 import io.mixgraph.routing.ClipPlacement;
+import io.mixgraph.routing.EffectSlot;
 import io.mixgraph.routing.Node;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +28,9 @@ final class NodeRun implements Closeable {
     private final AudioBlock block;
     private final @Nullable AudioBlock input;
     private final List<ClipRun> clips = new ArrayList<>();
-    private final List<EdgeRun> incoming = new ArrayList<>();
+    private final List<EffectSlot> effects;
+    private final List<HeardSource> heard = new ArrayList<>();
+    private final List<Feed> incoming = new ArrayList<>();
     private final List<EdgeRun> leaving = new ArrayList<>();
     private List<@Nullable AudioBlock> keys = List.of();
     private @Nullable InsertChain inserts;
@@ -46,12 +53,21 @@ final class NodeRun implements Closeable {
             if (scratch[channels] == null) {
                 scratch[channels] = new AudioBlock(channels, capacity);
             }
-            clips.add(new ClipRun(clip, format.channels(), scratch[channels], fade));
+            clips.add(new ClipRun(clip, listen(clip.source()), format.channels(), scratch[channels], fade));
         }
+        this.effects = node.effects().stream()
+                .map(slot -> slot.withRecordings(this::listen))
+                .toList();
+    }
+
+    private AudioSource listen(AudioSource source) {
+        HeardSource listened = new HeardSource(source);
+        heard.add(listened);
+        return listened;
     }
 
     /** Adds the next edge to be summed. */
-    void sum(EdgeRun edge) {
+    void sum(Feed edge) {
         incoming.add(edge);
     }
 
@@ -68,12 +84,16 @@ final class NodeRun implements Closeable {
      */
     void insert(List<@Nullable AudioBlock> keys, boolean followed) {
         this.keys = keys;
-        this.inserts = InsertChain.of(node, format, keys, followed, capacity);
+        this.inserts = chain(followed);
     }
 
     /** The same effects once more, for another signal, with detectors and keys as the node's own have them. */
     InsertChain newInserts() {
-        return InsertChain.of(node, format, keys, false, capacity);
+        return chain(false);
+    }
+
+    private InsertChain chain(boolean followed) {
+        return InsertChain.of(effects, node.arrivalLatencyFrames(), format, keys, followed, capacity);
     }
 
     /** The effects, after {@link #insert}. */
@@ -100,7 +120,7 @@ final class NodeRun implements Closeable {
         for (ClipRun clip : clips) {
             clip.addTo(block, start - node.arrivalLatencyFrames(), frames);
         }
-        for (EdgeRun edge : incoming) {
+        for (Feed edge : incoming) {
             edge.addTo(block, start, frames);
         }
         shapeInput(frames);
@@ -111,6 +131,13 @@ final class NodeRun implements Closeable {
         for (EdgeRun edge : leaving) {
             edge.compute(start, frames);
         }
+    }
+
+    /** What its own recordings showed, by {@link HeardSource#key}; whole after the last block. */
+    Map<String, Findings> found() {
+        Map<String, Findings> found = new TreeMap<>();
+        heard.forEach(source -> source.addTo(found));
+        return found;
     }
 
     private void shapeInput(int frames) {

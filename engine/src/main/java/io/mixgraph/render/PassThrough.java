@@ -6,14 +6,16 @@ import io.mixgraph.dsp.DelayLine;
 import io.mixgraph.fx.Applicator;
 import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.Nature;
+import io.mixgraph.fx.Parameter;
 
-/**
- * What is left of an effect when all but its latency is taken away.
- *
- * @param lookahead as the effect declares it, in frames
- * @param applicatorLatency as the effect declares it, in frames
- */
-record PassThrough(int lookahead, int applicatorLatency) implements Effect {
+/** What is left of an effect when all but its latency is taken away. */
+record PassThrough(
+        @Parameter(doc = "As the effect declares it, in frames.")
+        int lookahead,
+
+        @Parameter(doc = "As the effect declares it, in frames.")
+        int applicatorLatency)
+        implements Effect {
     static PassThrough of(Effect effect, int sampleRate) {
         return new PassThrough(effect.lookaheadFrames(sampleRate), effect.applicatorLatencyFrames(sampleRate));
     }

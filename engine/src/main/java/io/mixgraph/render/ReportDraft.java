@@ -1,6 +1,7 @@
 package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioSource;
+import io.mixgraph.audio.Findings;
 import io.mixgraph.audio.Numbers;
 import io.mixgraph.fx.Limiter;
 import io.mixgraph.loudness.Loudness;
@@ -43,7 +44,15 @@ final class ReportDraft {
         this.preMaster = preMaster;
     }
 
-    RenderReport report(Map<PlannedFile, RenderReport.FileReport> finished, boolean aligned) {
+    /**
+     * The report.
+     *
+     * @param finished every file that was written
+     * @param aligned whether each was given the whole timeline
+     * @param found what was found of the recordings, by {@link HeardSource#key}
+     */
+    RenderReport report(
+            Map<PlannedFile, RenderReport.FileReport> finished, boolean aligned, Map<String, Findings> found) {
         Map<String, String> backends = new TreeMap<>();
         List<RenderReport.SourceReport> sources = new ArrayList<>();
         List<String> warnings = new ArrayList<>(graph.notes());
@@ -52,14 +61,16 @@ final class ReportDraft {
             if (backend != null) {
                 backends.put(backend.name(), backend.version());
             }
+            Findings heard = found.getOrDefault(HeardSource.key(source), Findings.NONE);
             sources.add(new RenderReport.SourceReport(
                     source.name(),
                     source.format().sampleRate(),
                     source.format().channels(),
                     source.frames(),
                     backend == null ? null : backend.name(),
-                    source.decodedSha256()));
+                    heard.decodedSha256()));
             warnings.addAll(source.warnings());
+            warnings.addAll(heard.warningsOf(source.name()));
         }
         Map<String, Integer> latencies = new LinkedHashMap<>();
         for (Node node : graph.nodes()) {

@@ -1,7 +1,9 @@
 package io.mixgraph.routing;
 
+import io.mixgraph.audio.AudioSource;
 import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.RecordShape;
+import io.mixgraph.fx.Recording;
 import io.mixgraph.model.InsertChannels;
 import io.mixgraph.model.Key;
 import java.util.Collections;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,17 @@ public record EffectSlot(
     /** Whether another node drives its detector. */
     public boolean isKeyed() {
         return key != null && key.from() != null;
+    }
+
+    /** The same with something else in the place of each recording that its effect is made of. */
+    public EffectSlot withRecordings(UnaryOperator<AudioSource> change) {
+        Effect changed = effect;
+        for (RecordShape.Field field : RecordShape.of(effect.getClass()).fields()) {
+            if (field.rawType() == Recording.class && field.get(effect) instanceof Recording recording) {
+                changed = RecordShape.with(changed, field.name(), recording.opened(change.apply(recording.opened())));
+            }
+        }
+        return changed == effect ? this : new EffectSlot(changed, mix, channels, key, curves);
     }
 
     /** The effect as it is at a frame of the timeline. */
