@@ -4,6 +4,7 @@ import io.mixgraph.FileEncoder;
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.ChannelLayout;
+import io.mixgraph.audio.Findings;
 import io.mixgraph.audio.FrameSource;
 import io.mixgraph.audio.SampleEncoding;
 import io.mixgraph.loudness.Loudness;
@@ -93,6 +94,17 @@ final class Encoding {
             }
         }
         return sink;
+    }
+
+    /** What reading a file to its end shows of it. */
+    static Findings found(DecodedFile source) throws IOException {
+        AudioBlock block = new AudioBlock(source.format().channels(), 1_000);
+        try (FrameSource stream = source.open(0)) {
+            while (stream.read(block, 1_000) > 0) {
+                // Only what it shows is wanted.
+            }
+            return stream.findings();
+        }
     }
 
     static double[][] read(DecodedFile source) throws IOException {
