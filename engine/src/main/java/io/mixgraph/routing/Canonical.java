@@ -8,6 +8,7 @@ import io.mixgraph.fx.Recording;
 import io.mixgraph.model.Key;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,17 @@ final class Canonical {
             new LeftOut(Edge.class, "delayFrames", "likewise; written with the node that it goes to"),
             new LeftOut(Key.class, "from", "its place in the graph; whether there is one is written with the node"),
             new LeftOut(Recording.class, "name", "the file's name; what it holds is written"));
+
+    /** The components of a record that are written; found once for each, since that is slow. */
+    private static final ClassValue<List<RecordComponent>> WRITTEN = new ClassValue<>() {
+        @Override
+        protected List<RecordComponent> computeValue(Class<?> record) {
+            return Arrays.stream(record.getRecordComponents())
+                    .filter(component -> LEFT_OUT.stream()
+                            .noneMatch(left -> left.record == record && left.component.equals(component.getName())))
+                    .toList();
+        }
+    };
 
     private final StringBuilder text = new StringBuilder();
     private boolean known = true;
@@ -125,21 +137,12 @@ final class Canonical {
             text.append(record.getClass().getSimpleName());
         }
         text.append('(');
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            if (!isLeftOut(component)) {
-                text.append(component.getName()).append('=');
-                write(read(component, record));
-                text.append(',');
-            }
+        for (RecordComponent component : WRITTEN.get(record.getClass())) {
+            text.append(component.getName()).append('=');
+            write(read(component, record));
+            text.append(',');
         }
         text.append(')');
-    }
-
-    /** Whether a component is not written. */
-    static boolean isLeftOut(RecordComponent component) {
-        return LEFT_OUT.stream()
-                .anyMatch(left ->
-                        left.record == component.getDeclaringRecord() && left.component.equals(component.getName()));
     }
 
     private static @Nullable Object read(RecordComponent component, Record record) {

@@ -33,7 +33,7 @@ class CachedRenderLawsTest {
     private record Made(MemoryTarget files, RenderReport report) {}
 
     private static LongStream seeds() {
-        return LongStream.rangeClosed(1, Math.min(25, Long.getLong("mixgraph.seeds", 25)));
+        return LongStream.rangeClosed(1, Math.min(16, Long.getLong("mixgraph.seeds", 16)));
     }
 
     private static Made render(Session session, SourceOpener sources, SignalCache cache, int threads, int blockFrames)
