@@ -3,6 +3,7 @@ package io.mixgraph.media.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -13,10 +14,37 @@ import java.util.function.Consumer;
  */
 public interface ObjectStore extends Closeable {
     /**
-     * Stores a copy of a file, never a link to it; when this returns, the bytes are durable. A file whose bytes do not
-     * have that digest is refused, and nothing of it is kept.
+     * Opens a store: a folder, which is made when something is put into it, or a bucket of a service that speaks S3, as
+     * {@code s3://BUCKET/PREFIX?region=eu-central-1&endpoint=http://host:9000&path_style=true}. The prefix and all
+     * parameters may be absent: the region is then the one of the SDK's own chain (its environment variables and
+     * profiles), or {@code us-east-1} at an endpoint; the endpoint is Amazon's; {@code path_style}, which most services
+     * but Amazon's need, is false. Credentials come from the SDK's own chain alone, never from a place. Opening sends
+     * nothing to a service.
      *
-     * @return whether it was stored now; false when it was there already
+     * @throws IOException when it is no place, in words that say what is wrong with it
+     */
+    static ObjectStore at(String place) throws IOException {
+        // The SDK takes long to load, so nothing of it is when the place is a folder.
+        if (place.startsWith(S3Place.SCHEME)) {
+            return S3Objects.open(S3Place.parse(place));
+        }
+        if (place.isBlank() || place.contains("://")) {
+            throw new IOException("'" + place + "' is no place for objects; give a folder or " + S3Place.FORM);
+        }
+        try {
+            return new LocalObjects(Path.of(place));
+        } catch (InvalidPathException e) {
+            throw new IOException("'" + place + "' is no place for objects: " + e.getReason() + "; give a folder", e);
+        }
+    }
+
+    /**
+     * Stores a copy of a file, never a link to it; when this returns, the bytes are durable. A file whose bytes do not
+     * have that digest is refused, and nothing of it is kept. An object that is there with the size of the file is not
+     * stored, nor read, again; with another size it is damaged, and stored anew.
+     *
+     * @return whether it was stored now; false when it was there already. When two store the same object at one moment,
+     *     both may have done so; it is there once
      */
     boolean put(Path file, String sha256) throws IOException;
 
@@ -29,14 +57,34 @@ public interface ObjectStore extends Closeable {
     /** The size of an object in bytes, −1 when it is not there. */
     long size(String sha256) throws IOException;
 
-    /** Reads an object from its start; the caller closes the stream. */
+    /**
+     * Reads an object from its start; the caller closes the stream. The read that would return the last byte fails
+     * instead when the bytes are not those that were stored.
+     *
+     * @throws MissingObjectException when it is not there; the stream throws {@link DamagedObjectException}
+     */
     InputStream open(String sha256) throws IOException;
 
     /**
      * Writes a copy of an object to a file, which appears only whole and with the right digest, replacing one that is
      * there; its folder is made when missing.
+     *
+     * @throws MissingObjectException when it is not there
+     * @throws DamagedObjectException when its bytes are not those that were stored
      */
-    void get(String sha256, Path file) throws IOException;
+    default void get(String sha256, Path file) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path folder = target.getParent();
+        if (folder == null) {
+            throw new IOException(file + " is a folder, where a file is to go; give the name of a file");
+        }
+        try (InputStream object = open(sha256);
+                WholeFile copy = WholeFile.begin(folder)) {
+            copy.write(object);
+            copy.force();
+            copy.publish(target);
+        }
+    }
 
     /** Deletes an object; nothing happens when it is not there. */
     void delete(String sha256) throws IOException;
