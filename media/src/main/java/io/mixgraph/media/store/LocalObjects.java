@@ -48,7 +48,7 @@ final class LocalObjects implements ObjectStore {
     @Override
     public boolean put(Path file, String sha256) throws IOException {
         long size = size(sha256);
-        if (size >= 0 && size == sizeOf(file)) {
+        if (size >= 0 && size == WholeFile.sizeOf(file)) {
             return false;
         }
         store(file, sha256);
@@ -60,19 +60,9 @@ final class LocalObjects implements ObjectStore {
         store(file, sha256);
     }
 
-    private static long sizeOf(Path file) throws IOException {
-        try {
-            return Files.size(file);
-        } catch (NoSuchFileException e) {
-            throw new IOException(file + " is not there, so it cannot be stored; render again", e);
-        }
-    }
-
     private void store(Path file, String sha256) throws IOException {
         Path object = object(sha256);
-        if (!Files.isRegularFile(file)) {
-            throw new IOException(file + " is no file that could be stored");
-        }
+        WholeFile.sizeOf(file);
         checkNoLink(temporary);
         checkNoLink(folderOf(object));
         try (WholeFile copy = WholeFile.begin(temporary)) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -107,7 +108,7 @@ final class S3Objects implements ObjectStore {
     @Override
     public boolean put(Path file, String sha256) throws IOException {
         long there = size(sha256);
-        if (there >= 0 && there == sizeOf(file)) {
+        if (there >= 0 && there == WholeFile.sizeOf(file)) {
             return false;
         }
         return upload(file, sha256, there < 0);
@@ -116,14 +117,6 @@ final class S3Objects implements ObjectStore {
     @Override
     public void replace(Path file, String sha256) throws IOException {
         upload(file, sha256, false);
-    }
-
-    private static long sizeOf(Path file) throws IOException {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            throw WholeFile.explained(file, e);
-        }
     }
 
     /** Uploads a file; false when it was to be done only unless the object is there, and it is. */
@@ -151,12 +144,15 @@ final class S3Objects implements ObjectStore {
                 }
             } catch (SdkException e) {
                 throw failure(e);
+            } catch (FileSystemException e) {
+                throw WholeFile.explained(file, e);
             }
         }
     }
 
     private void send(Path file, String sha256, @Nullable String ifNoneMatch) throws IOException {
-        long size = sizeOf(file);
+        String key = key(sha256);
+        long size = WholeFile.sizeOf(file);
         long partBytes = Math.max(PART_BYTES, (size + MOST_PARTS - 1) / MOST_PARTS);
         byte[] part = new byte[Math.toIntExact(Math.min(partBytes, size + 1))];
         try (InputStream in = Files.newInputStream(file)) {
@@ -171,7 +167,7 @@ final class S3Objects implements ObjectStore {
             STEPS.log(TRACE, "object verified");
             client.putObject(
                     put -> put.bucket(place.bucket())
-                            .key(key(sha256))
+                            .key(key)
                             .ifNoneMatch(ifNoneMatch)
                             .checksumSHA256(base64(part, length))
                             .overrideConfiguration(patient(length)),

@@ -16,6 +16,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
@@ -96,6 +97,21 @@ final class WholeFile implements Closeable {
         }
     }
 
+    /** The bytes of a file that is to be stored. */
+    static long sizeOf(Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                throw new IOException(file + " is no file, so it cannot be stored; give a file");
+            }
+            return attributes.size();
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + " is not there, so it cannot be stored; render again", e);
+        } catch (FileSystemException e) {
+            throw explained(file, e);
+        }
+    }
+
     /**
      * Copies a file to here, which costs neither time nor room where the file system shares blocks (Btrfs, XFS; Java 20
      * and newer), and is a plain copy elsewhere. Never a link: a change to the one does not change the other.
@@ -106,8 +122,6 @@ final class WholeFile implements Closeable {
             for (long copied = 1; copied > 0; position += copied) {
                 copied = from.transferTo(position, Long.MAX_VALUE - position, channel);
             }
-        } catch (NoSuchFileException e) {
-            throw new IOException(file + " is not there, so it cannot be stored; render again", e);
         } catch (IOException e) {
             throw explained(part.getParent(), e);
         }
