@@ -34,13 +34,14 @@ record S3Place(
     private static final Pattern REGION = Pattern.compile("[A-Za-z0-9-]+");
 
     static S3Place parse(String place) throws IOException {
-        int question = place.indexOf('?');
-        String path = place.substring(SCHEME.length(), question < 0 ? place.length() : question);
-        if (path.contains("@")) {
+        if (place.contains("@")) {
+            // Not repeated, as it may be a password.
             throw new IOException(
                     "a place holds no credentials; the SDK finds them in the environment or in a profile (" + FORM
                             + ")");
         }
+        int question = place.indexOf('?');
+        String path = place.substring(SCHEME.length(), question < 0 ? place.length() : question);
         int slash = path.indexOf('/');
         String bucket = slash < 0 ? path : path.substring(0, slash);
         if (!BUCKET.matcher(bucket).matches()) {

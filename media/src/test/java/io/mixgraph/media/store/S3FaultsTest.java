@@ -24,7 +24,7 @@ class S3FaultsTest {
     private static final int ALWAYS = Integer.MAX_VALUE;
 
     /** Enough for a service on this machine, and no longer. */
-    private static final Patience HASTY = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(3), 2 << 20);
+    private static final Patience HASTY = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(2), 3 << 20);
 
     @TempDir
     Path temporary;
@@ -178,8 +178,8 @@ class S3FaultsTest {
     void aSlowUploadIsNotCut() throws Exception {
         store.close();
         store = open(HASTY);
-        // 8 MiB take at least 4 s, longer than the silence that is allowed.
-        proxy.fail("^PUT.*partNumber=1", 1, FaultyProxy.slowUpload(1 << 16, 32));
+        // 8 MiB take at least 2.5 s, longer than the silence that is allowed.
+        proxy.fail("^PUT.*partNumber=1", 1, FaultyProxy.slowUpload(1 << 16, 20));
         assertThatOnlyIsThere(stored(LARGE));
         assertThat(proxy.requests())
                 .filteredOn(request -> request.contains("partNumber=1"))
