@@ -71,7 +71,7 @@ record S3Place(
                 throw new IOException("'" + name + "' is no parameter of a place; known are "
                         + String.join(", ", PARAMETERS) + " (" + FORM + ")");
             }
-            if (parameters.put(name, decoded(parameter.substring(equals + 1))) != null) {
+            if (parameters.put(name, decoded(equals < 0 ? "" : parameter.substring(equals + 1))) != null) {
                 throw new IOException("the place says " + name + " twice; say it once");
             }
         }

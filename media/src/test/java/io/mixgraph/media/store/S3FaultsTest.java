@@ -239,14 +239,23 @@ class S3FaultsTest {
 
     @Test
     void whoComesSecondDoesNotOverwrite() throws Exception {
-        for (int size : new int[] {SMALL, LARGE}) {
-            byte[] bytes = stored(size);
-            // As if it had been stored between the question and the upload.
-            proxy.fail("^HEAD", 1, FaultyProxy.answer(404, ""));
-            assertThat(store.put(file(bytes), ObjectStoreContract.sha256(bytes)))
-                    .isFalse();
-            assertThatNoUploadIsLeft();
-        }
+        byte[] bytes = stored(SMALL);
+        // As if it had been stored between the question and the upload.
+        proxy.fail("^HEAD", 1, FaultyProxy.answer(404, ""));
+        assertThat(store.put(file(bytes), ObjectStoreContract.sha256(bytes))).isFalse();
+        assertThatOnlyIsThere(bytes);
+    }
+
+    @Test
+    void whoComesSecondWithPartsDoesNotOverwriteAndTakesThemAway() throws Exception {
+        byte[] bytes = stored(LARGE);
+        proxy.fail("^HEAD", 1, FaultyProxy.answer(404, ""));
+        // S3Mock, unlike a service, would take away the object with the parts.
+        proxy.fail("^DELETE.*uploadId", 1, FaultyProxy.answer(204, ""));
+        assertThat(store.put(file(bytes), ObjectStoreContract.sha256(bytes))).isFalse();
+        assertThat(proxy.requests()).anyMatch(request -> request.matches("DELETE .*uploadId.*"));
+        assertThat(ObjectStoreContract.bytes(store, ObjectStoreContract.sha256(bytes)))
+                .isEqualTo(bytes);
     }
 
     @Test
