@@ -15,9 +15,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes wrong on the way to a service, and at one. */
+@Timeout(120)
 class S3FaultsTest {
     private static final int SMALL = 300_000;
     private static final int LARGE = ObjectStoreContract.LARGE;
