@@ -40,8 +40,12 @@ final class LocalObjects implements ObjectStore {
     LocalObjects(Path folder) throws IOException {
         this.folder = folder;
         this.temporary = folder.resolve("tmp");
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw WholeFile.explained(folder, new NotDirectoryException(folder.toString()));
+        Path there = folder.toAbsolutePath();
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (there != null && !Files.isDirectory(there)) {
+            throw WholeFile.explained(there, new NotDirectoryException(there.toString()));
         }
     }
 
@@ -99,18 +103,23 @@ final class LocalObjects implements ObjectStore {
     }
 
     /** What is known of an object, null when none is there: what is no regular file in a real folder is no object. */
-    private @Nullable BasicFileAttributes attributes(Path object) throws IOException {
-        if (!Files.isDirectory(folderOf(object), LinkOption.NOFOLLOW_LINKS)) {
-            return null;
-        }
+    private static @Nullable BasicFileAttributes attributes(Path object) throws IOException {
+        BasicFileAttributes attributes = isFolder(folderOf(object)) ? unfollowed(object) : null;
+        return attributes != null && attributes.isRegularFile() ? attributes : null;
+    }
+
+    private static boolean isFolder(Path path) throws IOException {
+        BasicFileAttributes attributes = unfollowed(path);
+        return attributes != null && attributes.isDirectory();
+    }
+
+    private static @Nullable BasicFileAttributes unfollowed(Path path) throws IOException {
         try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(object, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return attributes.isRegularFile() ? attributes : null;
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
-            throw WholeFile.explained(object, e);
+            throw WholeFile.explained(path, e);
         }
     }
 
@@ -145,7 +154,7 @@ final class LocalObjects implements ObjectStore {
     @Override
     public void delete(String sha256) throws IOException {
         Path object = object(sha256);
-        if (Files.isDirectory(folderOf(object), LinkOption.NOFOLLOW_LINKS)) {
+        if (isFolder(folderOf(object))) {
             try {
                 Files.deleteIfExists(object);
             } catch (IOException e) {
@@ -190,7 +199,7 @@ final class LocalObjects implements ObjectStore {
 
     /** Visits what is in a folder; nothing when it is none, or a link that leads out of the store. */
     private void forEach(Path parent, Visitor visitor) throws IOException {
-        if (!parent.equals(folder) && !Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
+        if (!parent.equals(folder) && !isFolder(parent)) {
             return;
         }
         try (DirectoryStream<Path> children = Files.newDirectoryStream(parent)) {

@@ -8,16 +8,14 @@ import software.amazon.awssdk.http.Abortable;
 /** The body of an answer: one that comes too slowly fails, and one that is not read to its end is not waited for. */
 final class PatientStream<S extends InputStream & Abortable> extends InputStream {
     private final S in;
-    private final String name;
     private final Patience patience;
     private long bytes;
     private long waitedNanos;
     private boolean ended;
 
     /** Takes over a body. */
-    PatientStream(S in, String name, Patience patience) {
+    PatientStream(S in, Patience patience) {
         this.in = in;
-        this.name = name;
         this.patience = patience;
     }
 
@@ -33,19 +31,15 @@ final class PatientStream<S extends InputStream & Abortable> extends InputStream
         int read;
         try {
             read = in.read(into, offset, length);
-        } catch (IOException | SdkException e) {
-            throw new IOException(
-                    name + ": reading failed after " + bytes + " bytes (" + e.getMessage()
-                            + "); check the connection and try again",
-                    e);
+        } catch (SdkException e) {
+            throw new IOException(e.getMessage(), e);
         }
         // Only what passes in here counts: who reads may take any time.
         waitedNanos += System.nanoTime() - start;
         ended = read < 0;
         bytes += Math.max(0, read);
         if (waitedNanos > patience.forBytes(bytes).toNanos()) {
-            throw new IOException(name + ": only " + bytes + " bytes came in " + waitedNanos / 1_000_000_000
-                    + " s; check the connection and try again");
+            throw new IOException("they took " + waitedNanos / 1_000_000_000 + " s, too long to wait for the rest");
         }
         return read;
     }

@@ -5,7 +5,6 @@ import static java.lang.System.Logger.Level.TRACE;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
@@ -324,7 +323,7 @@ final class S3Objects implements ObjectStore {
             ResponseInputStream<GetObjectResponse> body =
                     client.getObject(get -> get.bucket(place.bucket()).key(key), ResponseTransformer.toInputStream());
             return new VerifiedStream(
-                    new PatientStream<>(body, name(sha256), patience),
+                    new PatientStream<>(body, patience),
                     name(sha256),
                     body.response().contentLength(),
                     sha256);
@@ -376,9 +375,7 @@ final class S3Objects implements ObjectStore {
     /** A failure in words for people: where, what, and what to do. */
     private IOException failure(SdkException e) {
         if (e instanceof AbortedException) {
-            InterruptedIOException interrupted = new InterruptedIOException(place + ": interrupted");
-            interrupted.initCause(e);
-            return interrupted;
+            return WholeFile.interrupted(toString(), e);
         }
         if (e instanceof AwsServiceException answer) {
             return refusal(answer);

@@ -2,6 +2,7 @@ package io.mixgraph.media.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.security.MessageDigest;
 import java.util.Objects;
 
@@ -47,7 +48,7 @@ final class VerifiedStream extends InputStream {
         if (verified) {
             return -1;
         }
-        int read = left == 0 ? -1 : in.read(bytes, offset, (int) Math.min(length, left));
+        int read = left == 0 ? -1 : readSome(bytes, offset, (int) Math.min(length, left));
         if (read < 0 && left > 0) {
             throw new IOException(name + " ended after " + (size - left) + " of " + size + " bytes; try again");
         }
@@ -59,6 +60,19 @@ final class VerifiedStream extends InputStream {
             verify();
         }
         return read;
+    }
+
+    private int readSome(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            return in.read(bytes, offset, length);
+        } catch (ClosedByInterruptException e) {
+            throw WholeFile.interrupted(name, e);
+        } catch (IOException e) {
+            throw new IOException(
+                    name + ": reading failed after " + (size - left) + " of " + size + " bytes (" + e.getMessage()
+                            + "); check the disk or the connection and try again",
+                    e);
+        }
     }
 
     private void verify() throws IOException {

@@ -3,6 +3,7 @@ package io.mixgraph.media.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -209,7 +210,7 @@ final class WholeFile implements Closeable {
     /** A failure of the file system in words for people: where, what, and what to do. */
     static IOException explained(@Nullable Path place, IOException e) {
         if (e instanceof ClosedByInterruptException) {
-            return e;
+            return interrupted(String.valueOf(place), e);
         }
         String where = e instanceof FileSystemException named && named.getFile() != null
                 ? named.getFile()
@@ -232,6 +233,13 @@ final class WholeFile implements Closeable {
                 ? named.getReason()
                 : String.valueOf(e.getMessage());
         return new IOException(where + ": " + reason + "; check the disk or choose another place", e);
+    }
+
+    /** Somebody asked this thread to stop, which is no fault of the place. */
+    static IOException interrupted(String place, Exception e) {
+        IOException interrupted = new InterruptedIOException(place + ": interrupted");
+        interrupted.initCause(e);
+        return interrupted;
     }
 
     private static boolean isFull(Path place) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,6 +237,38 @@ class LocalFaultsTest {
     private StorePut.Outcome put(String... before) throws Exception {
         return StorePut.run(
                 List.of(before), System.getProperty("java.class.path"), Map.of(), folder.toString(), file, SHA256);
+    }
+
+    @Test
+    void anInterruptedThreadStops() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> store().put(file, SHA256))
+                    .isInstanceOf(InterruptedIOException.class)
+                    .hasMessageContaining("interrupted");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(object).doesNotExist();
+    }
+
+    @Test
+    void whatMayNotBeReadIsNotTakenForMissing() throws IOException {
+        assumePosix();
+        store().put(file, SHA256);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("---------"));
+        try {
+            assumeTrue(!Files.isReadable(folder), "nothing is forbidden to root");
+            for (ThrowingCallable use : List.<ThrowingCallable>of(
+                    () -> store().has(SHA256),
+                    () -> store().open(SHA256),
+                    () -> store().delete(SHA256),
+                    () -> ObjectStoreContract.listed(store()))) {
+                assertThatThrownBy(use).isExactlyInstanceOf(IOException.class).hasMessageContaining("access is denied");
+            }
+        } finally {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
     }
 
     @Test
