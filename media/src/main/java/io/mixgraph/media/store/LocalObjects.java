@@ -53,6 +53,9 @@ final class LocalObjects implements ObjectStore {
     public boolean put(Path file, String sha256) throws IOException {
         long size = size(sha256);
         if (size >= 0 && size == WholeFile.sizeOf(file)) {
+            // Whoever stored it may not have come so far.
+            WholeFile.sync(folderOf(object(sha256)));
+            WholeFile.sync(folder);
             return false;
         }
         store(file, sha256);
@@ -84,6 +87,8 @@ final class LocalObjects implements ObjectStore {
             STEPS.log(TRACE, "object durable");
             WholeFile.makeFolder(folderOf(object));
             copy.publish(object);
+            // The folder of the object may be as new as the object, whoever made it.
+            WholeFile.sync(folder);
             STEPS.log(TRACE, "object published");
         }
     }

@@ -58,6 +58,9 @@ final class WholeFile implements Closeable {
                     part,
                     FileChannel.open(
                             part, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        } catch (AccessDeniedException e) {
+            // The folder is what people can do something about, not a name that nobody has seen.
+            throw explained(folder, new AccessDeniedException(folder.toString()));
         } catch (IOException e) {
             throw explained(folder, e);
         }
@@ -65,36 +68,30 @@ final class WholeFile implements Closeable {
 
     /** Makes a folder, and those above it. When this returns they are there even after a power failure. */
     static void makeFolder(Path folder) throws IOException {
-        try {
-            make(folder.toAbsolutePath());
-        } catch (IOException e) {
-            throw explained(folder, e);
-        }
-    }
-
-    private static void make(Path folder) throws IOException {
-        Path parent = folder.getParent();
+        Path parent = folder.toAbsolutePath().getParent();
         if (Files.isDirectory(folder) || parent == null) {
             return;
         }
-        make(parent);
+        makeFolder(parent);
         try {
             Files.createDirectory(folder);
-        } catch (FileAlreadyExistsException e) {
+        } catch (IOException e) {
             // Another process may have been faster.
             if (!Files.isDirectory(folder)) {
-                throw e;
+                throw explained(folder, e);
             }
         }
         sync(parent);
     }
 
     /** Makes the names in a folder durable. */
-    private static void sync(Path folder) throws IOException {
+    static void sync(Path folder) throws IOException {
         try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
             names.force(true);
         } catch (AccessDeniedException e) {
             // Windows opens no folder, nor does anybody one that may be written but not listed: there is no way to ask.
+        } catch (IOException e) {
+            throw explained(folder, e);
         }
     }
 
@@ -184,19 +181,19 @@ final class WholeFile implements Closeable {
         }
     }
 
-    /** Gives it its name, in place of a file or a link that has it; the folder has to be there. */
+    /** Gives it its name, durably, in place of a file or a link that has it; the folder has to be there. */
     void publish(Path file) throws IOException {
         try {
             channel.close();
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             published = true;
-            sync(Objects.requireNonNull(file.getParent()));
         } catch (IOException e) {
             if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new IOException(file + " is a folder, where a file is to go; move it away", e);
             }
             throw explained(file, e);
         }
+        sync(Objects.requireNonNull(file.getParent()));
     }
 
     @Override

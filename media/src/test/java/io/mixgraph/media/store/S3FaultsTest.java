@@ -369,6 +369,19 @@ class S3FaultsTest {
     }
 
     @Test
+    void withoutARegionIsSaidHowToGiveIt() throws Exception {
+        StorePut.Outcome outcome = StorePut.run(
+                List.of(),
+                System.getProperty("java.class.path"),
+                S3Mock.CREDENTIALS,
+                "s3://mixes",
+                file(new byte[1]),
+                ObjectStoreContract.sha256(new byte[1]));
+        assertThat(outcome)
+                .isEqualTo(new StorePut.Outcome(3, "s3://mixes/: no region is known; add ?region=… or set AWS_REGION"));
+    }
+
+    @Test
     void anInterruptedThreadStops() throws Exception {
         byte[] bytes = ObjectStoreContract.noise(SMALL);
         Path file = file(bytes);

@@ -62,6 +62,7 @@ final class StorePut {
         builder.environment().put("AWS_SHARED_CREDENTIALS_FILE", "none");
         builder.environment().put("AWS_CONFIG_FILE", "none");
         builder.environment().keySet().removeAll(S3Mock.CREDENTIALS.keySet());
+        builder.environment().keySet().removeAll(List.of("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"));
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
