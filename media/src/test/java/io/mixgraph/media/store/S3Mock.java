@@ -51,7 +51,8 @@ final class S3Mock {
                             "--server.address=127.0.0.1")
                     .redirectErrorStream(true)
                     .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            // Asked to end, it takes its files away.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             // What hangs is ended, which ends what it says.
             process.onExit().orTimeout(120, TimeUnit.SECONDS);
             return port(process);
