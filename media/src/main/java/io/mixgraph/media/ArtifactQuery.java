@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which artifacts are wanted: those that meet every condition that is not null, the newest first and, of one moment, in
- * the order in which they were registered, the last first.
+ * Which artifacts are wanted: those that meet every condition that is not null, the last registered first, whatever the
+ * clocks said.
  *
  * @param kind what they are
  * @param session the name of the mix, exactly
@@ -25,6 +25,12 @@ public record ArtifactQuery(
         @Nullable Instant until,
         int limit,
         int offset) {
+    public ArtifactQuery {
+        if (limit < 1 || offset < 0) {
+            throw new IllegalArgumentException("limit " + limit + ", offset " + offset);
+        }
+    }
+
     /** The newest artifacts of any kind. */
     public static ArtifactQuery newest(int limit) {
         return new ArtifactQuery(null, null, null, null, null, null, limit, 0);

@@ -2,6 +2,8 @@ package io.mixgraph.media;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,14 @@ public record RenderRecord(
     public RenderRecord {
         assets = List.copyOf(assets);
         files = List.copyOf(files);
+        Set<String> recordings = assets.stream().map(Asset::sha256).collect(Collectors.toSet());
+        for (int i = 0; i < files.size(); i++) {
+            int place = i;
+            if (!files.get(i).parents().stream().allMatch(parent -> parent >= 0 && parent < place)
+                    || !recordings.containsAll(files.get(i).assets())) {
+                throw new IllegalArgumentException(files.get(i).path() + " is made of what does not come before it");
+            }
+        }
     }
 
     /**
