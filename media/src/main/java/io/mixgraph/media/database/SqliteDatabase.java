@@ -107,22 +107,38 @@ public final class SqliteDatabase implements Database {
         }
     }
 
-    private static Connection connected(Path folder, Duration patience, boolean readOnly) throws SQLException {
+    private static Connection connected(Path folder, Duration patience, boolean readOnly)
+            throws IOException, SQLException {
         Path file = folder.resolve(NAME);
-        Connection connection = source(file, "", patience, readOnly).getConnection();
         if (!readOnly) {
-            return connection;
+            return source(file, "", patience, false).getConnection();
         }
+        try {
+            return readable(source(file, "", patience, true));
+        } catch (SQLException e) {
+            if (code(e) != SQLiteErrorCode.SQLITE_CANTOPEN.code && code(e) != SQLiteErrorCode.SQLITE_READONLY.code) {
+                throw e;
+            }
+            if (Files.exists(folder.resolve(NAME + "-wal"))) {
+                throw RegistryException.failed(
+                        file + " cannot be read, for what was written last still lies in " + NAME
+                                + "-wal, and only who may"
+                                + " write to the folder can read that: give it write permission, or use a copy of it",
+                        e);
+            }
+            // SQLite wants to write files beside it first, but for one that does not change. Nobody has it open.
+            return readable(source(file, "?immutable=1", patience, true));
+        }
+    }
+
+    private static Connection readable(SQLiteDataSource source) throws SQLException {
+        Connection connection = source.getConnection();
         try (var statement = connection.createStatement()) {
             statement.execute("SELECT 1 FROM sqlite_master");
             return connection;
         } catch (SQLException e) {
             connection.close();
-            if (code(e) != SQLiteErrorCode.SQLITE_CANTOPEN.code || Files.exists(folder.resolve(NAME + "-wal"))) {
-                throw e;
-            }
-            // SQLite wants to write files beside it first, but for one that does not change. Nobody has it open.
-            return source(file, "?immutable=1", patience, true).getConnection();
+            throw e;
         }
     }
 
