@@ -197,6 +197,11 @@ class RegistryBenchmark {
                             new ArtifactQuery(null, null, null, null, START.plusSeconds(span / 2), null, 50, 0)));
             question(
                     database,
+                    "find: the first half of the time",
+                    () -> registry.find(
+                            new ArtifactQuery(null, null, null, null, null, START.plusSeconds(span / 2), 50, 0)));
+            question(
+                    database,
                     "find: all the time",
                     () -> registry.find(new ArtifactQuery(null, null, null, null, START, null, 50, 0)));
             question(database, "find: masters of an hour", () -> {

@@ -65,7 +65,9 @@ public final class PostgresDatabase implements Database {
         config.addDataSourceProperty("socketTimeout", String.valueOf(patience.toSeconds() + 60));
         // Text is what the column makes of it: a moment, a document.
         config.addDataSourceProperty("stringtype", "unspecified");
-        config.setConnectionInitSql("SET lock_timeout = " + patience.toMillis());
+        // All that is asked is found by indexes. A server that has not counted yet what is in the tables does not know.
+        config.setConnectionInitSql("SET lock_timeout = " + patience.toMillis()
+                + "; SET enable_hashjoin = off; SET enable_mergejoin = off");
         config.setMinimumIdle(0);
         config.setMaximumPoolSize(8);
         config.setConnectionTimeout(Math.max(1000, Math.min(30_000, patience.toMillis())));
