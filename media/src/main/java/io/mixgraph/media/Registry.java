@@ -38,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  * what to do; those at which the request is at fault are a {@link RegistryException} that says so.
  */
 public final class Registry implements Closeable {
-    private static final System.Logger STEPS = System.getLogger("io.mixgraph.steps");
-
     /** How long others may keep it busy before that is an error. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -106,24 +104,24 @@ public final class Registry implements Closeable {
     public Registration register(RenderRecord render) throws IOException {
         checkNames(render);
         try (Database.Hold hold = database.keeping()) {
-            STEPS.log(System.Logger.Level.TRACE, "registry locked");
+            Steps.done("registry locked");
             ObjectStore store = objects();
             for (RenderRecord.File file : render.files()) {
                 store.put(file.bytes(), file.sha256());
-                STEPS.log(System.Logger.Level.TRACE, "object stored");
+                Steps.done("object stored");
             }
             List<Artifact> artifacts = artifacts(render);
             Registration registration = hold.write(tables -> {
-                STEPS.log(System.Logger.Level.TRACE, "transaction begun");
+                Steps.done("transaction begun");
                 tables.addAssets(render.assets());
-                STEPS.log(System.Logger.Level.TRACE, "assets written");
+                Steps.done("assets written");
                 List<Artifact> added = tables.addArtifacts(artifacts);
-                STEPS.log(System.Logger.Level.TRACE, "artifacts written");
+                Steps.done("artifacts written");
                 tables.addLineage(added);
-                STEPS.log(System.Logger.Level.TRACE, "lineage written");
+                Steps.done("lineage written");
                 return registration(tables, artifacts, added);
             });
-            STEPS.log(System.Logger.Level.TRACE, "transaction committed");
+            Steps.done("transaction committed");
             return registration;
         }
     }
@@ -490,5 +488,14 @@ public final class Registry implements Closeable {
     @Override
     public String toString() {
         return place.toString();
+    }
+
+    /** Says each step of registering as it is done. Whoever only reads does not wait for a logger. */
+    private static final class Steps {
+        private static final System.Logger LOGGER = System.getLogger("io.mixgraph.steps");
+
+        static void done(String step) {
+            LOGGER.log(System.Logger.Level.TRACE, step);
+        }
     }
 }

@@ -10,8 +10,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresDatabase implements Database {
     private static final String TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()";
+
+    /** It says on its own what it throws, too. Loggers are forgotten when nobody keeps them. */
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
 
     private final ServerAddress address;
     private final Duration patience;
@@ -49,9 +55,11 @@ public final class PostgresDatabase implements Database {
      */
     public static PostgresDatabase open(ServerAddress address, Duration patience) throws IOException {
         HikariConfig config = new HikariConfig();
+        DRIVER.setLevel(Level.OFF);
         config.setDriverClassName("org.postgresql.Driver");
         config.setJdbcUrl("jdbc:postgresql://" + address.hosts() + "/" + encoded(address.database()) + "?"
                 + address.parameters());
+        checkUnderstood(config.getJdbcUrl(), address);
         if (address.user() != null) {
             config.setUsername(address.user());
         }
@@ -84,6 +92,15 @@ public final class PostgresDatabase implements Database {
         } catch (IOException | RuntimeException e) {
             database.close();
             throw e;
+        }
+    }
+
+    private static void checkUnderstood(String url, ServerAddress address) throws RegistryException {
+        try {
+            DriverManager.getDriver(url);
+        } catch (SQLException e) {
+            throw RegistryException.request(
+                    address + " is no address of a server: see whether host and port are right, as in db.example:5432");
         }
     }
 
