@@ -121,6 +121,23 @@ class RegistryFaultsTest {
     }
 
     @Test
+    void damageThatRegisteringMeetsIsMovedAsideToo() throws IOException {
+        filled(1);
+        try (Registry registry = opened()) {
+            byte[] noise = new byte[(int) Files.size(database()) - 4096];
+            new Random(1).nextBytes(noise);
+            try (RandomAccessFile file = new RandomAccessFile(database().toFile(), "rw")) {
+                file.seek(4096);
+                file.write(noise);
+            }
+            assertThatThrownBy(() -> registry.register(render(2)))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageContaining("moved aside");
+        }
+        assertThat(filled(2)).isNotEmpty();
+    }
+
+    @Test
     void whoHasADamagedDatabaseOpenRegistersNothingIntoIt() throws IOException {
         filled(1);
         try (Registry early = opened()) {

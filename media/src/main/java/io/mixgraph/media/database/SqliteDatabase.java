@@ -183,7 +183,11 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public synchronized <T extends @Nullable Object> T read(Work<T> work) throws IOException {
-        return transaction("BEGIN", work);
+        try {
+            return transaction("BEGIN", work);
+        } catch (JdbiException e) {
+            throw failed(e, folder, patience);
+        }
     }
 
     @Override
@@ -259,21 +263,22 @@ public final class SqliteDatabase implements Database {
             } catch (JdbiException e) {
                 // SQLite waits by itself, but not in every case. What failed was rolled back.
                 if (!isBusy(e) || System.nanoTime() - end >= 0) {
-                    throw failed(e, folder, patience);
+                    throw e;
                 }
             }
         }
     }
 
     private static boolean isBusy(JdbiException e) {
-        SQLException cause = Transaction.cause(e);
-        if (cause == null) {
-            return false;
-        }
-        int code = code(cause);
+        int code = code(Transaction.cause(e));
         return code == SQLiteErrorCode.SQLITE_BUSY.code
                 || code == SQLiteErrorCode.SQLITE_LOCKED.code
                 || code == SQLiteErrorCode.SQLITE_PROTOCOL.code;
+    }
+
+    private static boolean isDamage(JdbiException e) {
+        int code = code(Transaction.cause(e));
+        return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
     }
 
     /** The failure in words for users. A damaged file is moved aside. */
@@ -318,9 +323,11 @@ public final class SqliteDatabase implements Database {
                 cause);
     }
 
-    /** SQLite's result code without what it adds in the upper bits. */
-    private static int code(SQLException e) {
-        return (e instanceof SQLiteException known ? known.getResultCode().code : e.getErrorCode()) & 0xff;
+    /** SQLite's result code without what it adds in the upper bits; −1 when there is none. */
+    private static int code(@Nullable SQLException e) {
+        return e == null
+                ? -1
+                : (e instanceof SQLiteException known ? known.getResultCode().code : e.getErrorCode()) & 0xff;
     }
 
     /** Moves a damaged file aside, unless somebody else already did, and says so. */
@@ -398,7 +405,7 @@ public final class SqliteDatabase implements Database {
     }
 
     private final class FolderHold implements Hold {
-        private final FolderLock.Held held;
+        private FolderLock.@Nullable Held held;
 
         FolderHold(FolderLock.Held held) {
             this.held = held;
@@ -407,13 +414,24 @@ public final class SqliteDatabase implements Database {
         @Override
         public <T extends @Nullable Object> T write(Work<T> work) throws IOException {
             synchronized (SqliteDatabase.this) {
-                return transaction("BEGIN IMMEDIATE", work);
+                try {
+                    return transaction("BEGIN IMMEDIATE", work);
+                } catch (JdbiException e) {
+                    if (isDamage(e)) {
+                        // Moving the file aside takes the lock alone, and this one is of no more use.
+                        close();
+                    }
+                    throw failed(e, folder, patience);
+                }
             }
         }
 
         @Override
         public void close() {
-            held.close();
+            if (held != null) {
+                held.close();
+                held = null;
+            }
         }
     }
 }
