@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -248,7 +249,7 @@ class SignalFolderTest {
     void aDigestThatIsNoneIsRefused() {
         SignalFolder signals = new SignalFolder(CacheFolder.at(place));
         AudioFormat format = new AudioFormat(48_000, ChannelLayout.MONO);
-        for (String digest : List.of("", "..", "../../../../etc/passwd", DIGEST.toUpperCase(java.util.Locale.ROOT))) {
+        for (String digest : List.of("", "..", "../../../../etc/passwd", DIGEST.toUpperCase(Locale.ROOT))) {
             assertThatThrownBy(() -> signals.has(digest)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> signals.open(digest)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> signals.keep(digest, format, 1)).isInstanceOf(IllegalArgumentException.class);
