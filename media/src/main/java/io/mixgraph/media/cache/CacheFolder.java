@@ -433,7 +433,7 @@ public final class CacheFolder {
     }
 
     /** In the system's words, without the path, so that many of one kind are one sentence. */
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         if (e instanceof FileAlreadyExistsException) {
             return "a file stands where a folder is needed";
         }

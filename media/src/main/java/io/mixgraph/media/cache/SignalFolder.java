@@ -99,6 +99,11 @@ public final class SignalFolder implements SignalCache {
 
     @Override
     public @Nullable Keeping keep(String digest, AudioFormat format, long frames) {
+        return write(digest, format, frames);
+    }
+
+    @Nullable
+    SignalWriter write(String digest, AudioFormat format, long frames) {
         Path path = folder.file(kind, digest);
         if (path == null || has(digest) || frames > MAX_FRAMES) {
             return null;
