@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -436,6 +437,9 @@ public final class CacheFolder {
     static String reason(IOException e) {
         if (e instanceof FileAlreadyExistsException) {
             return "a file stands where a folder is needed";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "no permission";
         }
         if (e instanceof DirectoryNotEmptyException) {
             return "a folder stands where a file is needed";

@@ -272,7 +272,7 @@ class CacheFolderTest {
             assertThat(folder.troubles())
                     .singleElement()
                     .asString()
-                    .startsWith("cache " + place + ": cannot be written to: ");
+                    .startsWith("cache " + place + ": cannot be written to: no permission; ");
         } finally {
             assertThat(tmp.toFile().setWritable(true)).isTrue();
         }
