@@ -36,7 +36,7 @@ import java.util.zip.CRC32C;
 final class SignalFile {
     static final int CHUNK_FRAMES = 1 << 14;
     static final long SILENT = -1;
-    /** Reading and writing goes through so many bytes, or one chunk when that is larger. */
+    /** Reading and writing goes through about so many bytes, or one chunk when that is larger. */
     private static final int BUFFER_BYTES = 1 << 20;
 
     private static final byte[] MAGIC = "MIXSIG01".getBytes(StandardCharsets.US_ASCII);
@@ -66,9 +66,11 @@ final class SignalFile {
         }
     }
 
-    static ByteBuffer buffer(AudioFormat format) {
+    /** Room for many chunks, as far as there are so many. */
+    static ByteBuffer buffer(AudioFormat format, long frames) {
         int chunk = CHUNK_FRAMES * format.channels() * Float.BYTES;
-        return ByteBuffer.allocate(Math.max(BUFFER_BYTES / chunk, 1) * chunk).order(ByteOrder.LITTLE_ENDIAN);
+        long wanted = Math.min(chunks(frames), BUFFER_BYTES / chunk);
+        return bytes((int) Math.max(wanted, 1) * chunk);
     }
 
     static long chunks(long frames) {

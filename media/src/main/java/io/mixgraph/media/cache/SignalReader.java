@@ -45,7 +45,7 @@ final class SignalReader implements SignalCache.Recalled {
         this.channel = channel;
         this.file = file;
         this.positions = file.positions();
-        this.buffer = SignalFile.buffer(file.format());
+        this.buffer = SignalFile.buffer(file.format(), file.frames());
         this.whole = buffer.duplicate();
         this.samples = buffer.asFloatBuffer();
         this.next = Objects.checkIndex(firstFrame, file.frames() + 1);

@@ -52,7 +52,7 @@ final class SignalWriter implements SignalCache.Keeping {
         this.inexact = inexact;
         this.checks = new long[Math.toIntExact(SignalFile.chunks(frames))];
         this.chunk = new float[format.channels()][SignalFile.CHUNK_FRAMES];
-        this.buffer = SignalFile.buffer(format);
+        this.buffer = SignalFile.buffer(format, frames);
         this.whole = buffer.duplicate();
         this.samples = buffer.asFloatBuffer();
     }

@@ -362,7 +362,7 @@ class CacheFolderTest {
             SplittableRandom random = new SplittableRandom(seed);
             int recalled = 0;
             try {
-                for (int i = 0; i < 300; i++) {
+                for (int i = 0; i < 150; i++) {
                     int which = random.nextInt(6);
                     String key = CacheFolder.key("entry", Integer.toString(which));
                     RandomSignal signal = new RandomSignal(which, 20_000 + which);
