@@ -106,6 +106,7 @@ final class DecodedSource implements AudioSource {
         private final SignalReader kept;
         private @Nullable FrameSource decoded;
         private long next;
+        private boolean ended;
 
         KeptStream(SignalReader kept, long firstFrame) {
             this.kept = kept;
@@ -121,6 +122,7 @@ final class DecodedSource implements AudioSource {
         public int read(AudioBlock block, int frames) throws IOException {
             int count = decoded == null ? readKept(block, frames) : decoded.read(block, frames);
             next += count;
+            ended = next == frames();
             return count;
         }
 
@@ -140,7 +142,8 @@ final class DecodedSource implements AudioSource {
             if (decoded != null) {
                 return decoded.findings();
             }
-            return next == frames() ? kept.recordings().getOrDefault(digest, Findings.NONE) : Findings.NONE;
+            // As the decoder does: it has been through all of it at the last frame, wherever the stream began.
+            return ended ? kept.recordings().getOrDefault(digest, Findings.NONE) : Findings.NONE;
         }
 
         @Override

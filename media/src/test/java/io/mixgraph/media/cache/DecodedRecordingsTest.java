@@ -86,6 +86,13 @@ class DecodedRecordingsTest {
                 assertThat(stream.findings()).isEqualTo(new Findings("all of it", List.of()));
             }
         }
+        for (int from : new int[] {30_000, 70_000}) {
+            try (FrameSource stream = source.open(from)) {
+                assertThat(stream.findings()).isEqualTo(Findings.NONE);
+                stream.read(block, 70_000);
+                assertThat(stream.findings()).isEqualTo(new Findings("all of it", List.of()));
+            }
+        }
         assertThat(decoded).containsExactly(0L);
     }
 
