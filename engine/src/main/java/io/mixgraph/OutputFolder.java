@@ -47,6 +47,9 @@ public final class OutputFolder implements RenderTarget, Closeable {
     private static final String STAGING = ".mixgraph-staging";
     private static final String LOCK = "lock";
 
+    /** Told of every step after which a killed process would leave the folder in another state. */
+    private static final System.Logger STEPS = System.getLogger("io.mixgraph.steps");
+
     private final Path folder;
     private final Path staging;
     private final FileEncoder encoder;
@@ -89,9 +92,7 @@ public final class OutputFolder implements RenderTarget, Closeable {
         try {
             output.lock();
             output.clearLeftovers();
-            for (PlannedFile file : plan.files()) {
-                output.checkPlace(file.path());
-            }
+            output.checkPlaces(plan.files().stream().map(PlannedFile::path).toList());
             output.checkSpace(plan.diskBytes());
             return output;
         } catch (IOException | RuntimeException | Error e) {
@@ -112,6 +113,9 @@ public final class OutputFolder implements RenderTarget, Closeable {
         }
         checkFolder(path);
         checkFolder(staging);
+        if (Files.isSymbolicLink(staging)) {
+            throw new IOException(staging + " is a symbolic link, where a folder of this program is to go; remove it");
+        }
         try {
             Files.createDirectories(folder);
             Files.createDirectories(staging);
@@ -142,13 +146,31 @@ public final class OutputFolder implements RenderTarget, Closeable {
         }
     }
 
-    /** Finds what is in the way of a file before anything is made. */
-    private void checkPlace(String path) throws IOException {
-        Path file = folder.resolve(path);
-        checkFolder(file.getParent());
-        if (Files.isDirectory(file)) {
-            throw new IOException(
-                    file + " is a folder, where a file is to go; move it away or choose another output folder");
+    /** Finds what is in the way of files before any of them is there. */
+    private void checkPlaces(List<String> paths) throws IOException {
+        Path real = folder.toRealPath();
+        for (String path : paths) {
+            Path file = folder.resolve(path);
+            checkFolder(file.getParent());
+            checkInside(file.getParent(), real);
+            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException(
+                        file + " is a folder, where a file is to go; move it away or choose another output folder");
+            }
+        }
+    }
+
+    /** A file that is a link is replaced, not followed; a folder that is one must stay inside. */
+    private static void checkInside(@Nullable Path parent, Path real) throws IOException {
+        if (parent == null) {
+            return;
+        }
+        if (Files.exists(parent) && !parent.toRealPath().startsWith(real)) {
+            throw new IOException(parent + " is a symbolic link that leads out of the output folder, to "
+                    + parent.toRealPath() + "; remove it or choose another output folder");
+        }
+        if (Files.isSymbolicLink(parent) && !Files.exists(parent)) {
+            throw new IOException(parent + " is a symbolic link that leads nowhere; remove it");
         }
     }
 
@@ -278,12 +300,12 @@ public final class OutputFolder implements RenderTarget, Closeable {
      */
     public void publish() throws IOException {
         List<String> paths = List.copyOf(staged);
-        for (String path : paths) {
-            checkPlace(path);
-        }
+        checkPlaces(paths);
         made.clear();
+        step("whole, under temporary names");
         if (!paths.isEmpty()) {
             Files.deleteIfExists(folder.resolve(paths.get(paths.size() - 1)));
+            step("the report of before taken away");
         }
         Set<Path> folders = new LinkedHashSet<>();
         for (String path : paths) {
@@ -291,12 +313,18 @@ public final class OutputFolder implements RenderTarget, Closeable {
             Files.createDirectories(to.getParent());
             Files.move(staging.resolve(path), to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             folders.add(to.getParent());
+            step("a file published");
         }
         folders.add(folder);
         for (Path changed : folders) {
             sync(changed);
         }
         staged.clear();
+        step("all published");
+    }
+
+    private static void step(String done) {
+        STEPS.log(System.Logger.Level.TRACE, done);
     }
 
     /** Makes renames durable where the system can open a folder for that; elsewhere they are so by themselves. */

@@ -205,6 +205,64 @@ class OutputFolderTest {
         assertThat(link).isSymbolicLink();
     }
 
+    /** Also one that appears while the render runs. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisabledOnOs(OS.WINDOWS)
+    void aFolderThatIsALinkOutOfTheOutputFolderIsNotFollowed(boolean late) throws Exception {
+        Path out = Files.createDirectory(folder.resolve("out"));
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Path link = out.resolve("stems");
+        RenderPlan plan = plan();
+        if (late) {
+            try (OutputFolder output = OutputFolder.open(out, plan)) {
+                new MixEngine(1, 256).render(plan, output, RenderMonitor.SILENT);
+                Files.createSymbolicLink(link, elsewhere);
+                assertThatThrownBy(output::publish).hasMessage(linked(link, elsewhere));
+            }
+        } else {
+            Files.createSymbolicLink(link, elsewhere);
+            assertThatThrownBy(() -> OutputFolder.open(out, plan)).hasMessage(linked(link, elsewhere));
+        }
+        assertThat(elsewhere).isEmptyDirectory();
+        assertThat(link).isSymbolicLink();
+        assertThat(files(out)).isEmpty();
+    }
+
+    private static String linked(Path link, Path to) throws IOException {
+        return link + " is a symbolic link that leads out of the output folder, to " + to.toRealPath()
+                + "; remove it or choose another output folder";
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aLinkWhereTheStagingFolderGoesIsNotFollowed() throws Exception {
+        Path out = Files.createDirectory(folder.resolve("out"));
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("mine"), "mine");
+        Files.createSymbolicLink(out.resolve(".mixgraph-staging"), elsewhere);
+        RenderPlan plan = plan();
+        assertThatThrownBy(() -> OutputFolder.open(out, plan)).hasMessageContaining("is a symbolic link");
+        assertThat(elsewhere.resolve("mine")).hasContent("mine");
+    }
+
+    /** The link is replaced by the file, and what it led to is left as it was. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aFileThatIsALinkIsReplacedAndNotWrittenThrough() throws Exception {
+        Path out = Files.createDirectory(folder.resolve("out"));
+        Path mine = Files.writeString(folder.resolve("mine"), "mine");
+        Path link = Files.createSymbolicLink(out.resolve("master.wav"), mine);
+        RenderPlan plan = plan();
+        try (OutputFolder output = OutputFolder.open(out, plan)) {
+            new MixEngine(1, 256).render(plan, output, RenderMonitor.SILENT);
+            output.publish();
+        }
+        assertThat(mine).hasContent("mine");
+        assertThat(link).isRegularFile().hasSize(plan.masterFile().bytes());
+        assertThat(Files.isSymbolicLink(link)).isFalse();
+    }
+
     @Test
     void messagesNameFilesByTheirFinalPlaces() throws Exception {
         RenderPlan plan = plan();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
 
 /** The compressed formats that can be read and written. */
@@ -86,5 +87,14 @@ public final class Codecs {
      */
     public static String version() throws IOException {
         return Ffmpeg.version();
+    }
+
+    /**
+     * Which build of the codecs this is: any two with one word decode and encode alike on one kind of machine. Does not
+     * load the native code, which is why it is not {@link #version}.
+     */
+    public static String build() {
+        String presets = AVRational.class.getPackage().getImplementationVersion();
+        return "ffmpeg " + presets + " " + System.getProperty("os.name") + " " + System.getProperty("os.arch");
     }
 }
