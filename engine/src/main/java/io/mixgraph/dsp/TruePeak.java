@@ -54,7 +54,7 @@ public final class TruePeak {
 
     /** A meter for signals of this sample rate, 8000 to 192000. */
     public TruePeak(int sampleRate) {
-        design = new TruePeakDesign(sampleRate);
+        design = TruePeakDesign.of(sampleRate);
         int pairs = design.coarse / 2;
         evenBranches = new double[pairs][COARSE_HALF];
         oddBranches = new double[pairs][COARSE_HALF];

@@ -1,5 +1,9 @@
 package io.mixgraph.dsp;
 
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * The interpolation filters of a true-peak meter: Kaiser-windowed sincs (J. F. Kaiser, “Nonrecursive digital filter
  * design using the I0-sinh window function”, IEEE ISCAS 1974) in polyphase branches, each summing to one, so that a
@@ -44,13 +48,23 @@ final class TruePeakDesign {
      */
     final double coarseReach;
 
-    TruePeakDesign(int sampleRate) {
-        coarse = sampleRate < TWICE_FROM_RATE ? 4 : 2;
-        int points = 16;
-        while ((long) points * sampleRate < LOWEST_RATE_OF_FINE_GRID) {
-            points *= 2;
+    /** Every design that was asked for, by its points; there are but a few, and making one takes milliseconds. */
+    private static final Map<List<Integer>, TruePeakDesign> DESIGNS = new ConcurrentHashMap<>();
+
+    /** The filters for a sample rate; not to be written to. */
+    static TruePeakDesign of(int sampleRate) {
+        int coarse = sampleRate < TWICE_FROM_RATE ? 4 : 2;
+        int fine = 16;
+        while ((long) fine * sampleRate < LOWEST_RATE_OF_FINE_GRID) {
+            fine *= 2;
         }
-        fine = points;
+        return DESIGNS.computeIfAbsent(
+                List.of(coarse, fine), points -> new TruePeakDesign(points.get(0), points.get(1)));
+    }
+
+    private TruePeakDesign(int coarse, int fine) {
+        this.coarse = coarse;
+        this.fine = fine;
         branches = new double[fine][TAPS];
         double largest = 1.0;
         for (int q = 0; q < fine; q++) {

@@ -77,7 +77,7 @@ class TruePeakTest {
     @ParameterizedTest
     @ValueSource(ints = {22_050, 48_000, 96_000})
     void nothingOnTheFineGridIsMissed(int rate) {
-        TruePeakDesign design = new TruePeakDesign(rate);
+        TruePeakDesign design = TruePeakDesign.of(rate);
         Random random = new Random(rate);
         for (int trial = 0; trial < 20; trial++) {
             double[] x = new double[1_500];
