@@ -9,6 +9,7 @@ import io.mixgraph.model.FileFormat;
 import io.mixgraph.model.Tags;
 import io.mixgraph.render.PlannedFile;
 import io.mixgraph.render.RenderPlan;
+import io.mixgraph.render.RenderReport;
 import io.mixgraph.render.RenderTarget;
 import io.mixgraph.wav.BroadcastLoudness;
 import io.mixgraph.wav.BroadcastOrigin;
@@ -31,8 +32,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -53,7 +56,11 @@ public final class OutputFolder implements RenderTarget, Closeable {
     private final Path folder;
     private final Path staging;
     private final FileEncoder encoder;
+    private final FinishedFiles earlier;
     private final Tags tags;
+
+    /** What is finished and will be published, by what it holds. */
+    private final Map<String, RenderReport.FileReport> finished = new LinkedHashMap<>();
 
     /** What {@link #publish} makes visible, relative to the folder. */
     private final Set<String> staged = new LinkedHashSet<>();
@@ -68,9 +75,10 @@ public final class OutputFolder implements RenderTarget, Closeable {
     private boolean locked;
     private boolean closed;
 
-    private OutputFolder(Path folder, FileEncoder encoder, Tags tags) {
+    private OutputFolder(Path folder, FileEncoder encoder, FinishedFiles earlier, Tags tags) {
         this.folder = folder;
         this.encoder = encoder;
+        this.earlier = earlier;
         this.tags = tags;
         this.staging = folder.resolve(STAGING);
     }
@@ -80,15 +88,22 @@ public final class OutputFolder implements RenderTarget, Closeable {
         return open(folder, plan, FileEncoder.NONE);
     }
 
+    /** As {@link #open(Path, RenderPlan, FileEncoder, FinishedFiles)}, with every file written anew. */
+    public static OutputFolder open(Path folder, RenderPlan plan, FileEncoder encoder) throws IOException {
+        return open(folder, plan, encoder, FinishedFiles.NONE);
+    }
+
     /**
      * Prepares a folder, made if it is missing, for one render.
      *
      * @param encoder makes what is no WAV file
+     * @param earlier knows which files need not be written again
      * @throws IOException when it cannot be written, when another render is writing to it, or when the plan needs more
      *     bytes than are free
      */
-    public static OutputFolder open(Path folder, RenderPlan plan, FileEncoder encoder) throws IOException {
-        OutputFolder output = new OutputFolder(folder, encoder, plan.tags());
+    public static OutputFolder open(Path folder, RenderPlan plan, FileEncoder encoder, FinishedFiles earlier)
+            throws IOException {
+        OutputFolder output = new OutputFolder(folder, encoder, earlier, plan.tags());
         try {
             output.lock();
             output.clearLeftovers();
@@ -219,6 +234,16 @@ public final class OutputFolder implements RenderTarget, Closeable {
         return new WavSink(WavWriter.create(path, name, plan, new BroadcastOrigin(file.id(), 0)), described);
     }
 
+    @Override
+    public RenderReport.@Nullable FileReport finished(PlannedFile file, String content) {
+        return earlier.find(content, folder.resolve(file.path()));
+    }
+
+    @Override
+    public void made(String content, RenderReport.FileReport report) {
+        finished.put(content, report);
+    }
+
     /**
      * @param writer the file
      * @param described whether it says how loud it is; only that has it read once more
@@ -320,6 +345,8 @@ public final class OutputFolder implements RenderTarget, Closeable {
             sync(changed);
         }
         staged.clear();
+        finished.forEach(earlier::made);
+        finished.clear();
         step("all published");
     }
 

@@ -38,6 +38,7 @@ final class FileRun implements BlockTask, Closeable {
     private @Nullable BandSpectrum spectrum;
     private int storedFrames;
     private boolean rounding = true;
+    private RenderReport.@Nullable FileReport finished;
     private boolean begun;
     private long position;
     private long startFrame;
@@ -147,6 +148,15 @@ final class FileRun implements BlockTask, Closeable {
         }
     }
 
+    /**
+     * Says that the file is there already: it is neither written nor measured, and only others listen.
+     *
+     * @param report what was reported of it
+     */
+    void leaveFinished(RenderReport.FileReport report) {
+        finished = report;
+    }
+
     /** From the first frame on, there is only {@link #exact}: for a signal that others are compared with. */
     void leaveUnrounded() {
         rounding = false;
@@ -231,6 +241,9 @@ final class FileRun implements BlockTask, Closeable {
      */
     RenderReport.FileReport finish(@Nullable List<String> sumOf) throws IOException {
         checkFits();
+        if (finished != null) {
+            return finished;
+        }
         if (sink == null) {
             throw new IllegalStateException(file.id() + " is not written");
         }
@@ -241,7 +254,7 @@ final class FileRun implements BlockTask, Closeable {
 
     /** Whether it has a file of its own. */
     boolean isWritten() {
-        return sink != null;
+        return sink != null || finished != null;
     }
 
     /** Whether a sample did not fit. */

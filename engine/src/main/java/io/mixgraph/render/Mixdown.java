@@ -20,6 +20,7 @@ import io.mixgraph.render.RenderMonitor.Stage;
 import io.mixgraph.routing.Edge;
 import io.mixgraph.routing.MasterFinish;
 import io.mixgraph.routing.MixGraph;
+import io.mixgraph.routing.SignalDigests;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -64,6 +65,10 @@ public final class Mixdown implements Closeable {
     private final Deque<Closeable> open = new ArrayDeque<>();
     private final Map<PlannedFile, RenderReport.FileReport> reports = new LinkedHashMap<>();
     private final Map<PlannedFile, Extent> extents = new LinkedHashMap<>();
+
+    /** Of stems that a later render may leave as they are, what they hold. */
+    private final Map<PlannedFile, String> contents = new LinkedHashMap<>();
+
     private final @Nullable Limiter limiter;
     private final LoudnessMeter input;
     private final List<AudioSource> stemSpools = new ArrayList<>();
@@ -167,7 +172,7 @@ public final class Mixdown implements Closeable {
         opened(signals);
         boolean followed = !plan.stems(StemTap.MASTERED).isEmpty();
         BlockRenderer renderer = opened(new BlockRenderer(graph, format.channels(), followed, signals, blockFrames));
-        StemGroup stems = stems(renderer);
+        StemGroup stems = stems(renderer, signals.scope());
         preMaster = stems;
         MasterFiles files = RenderPlanner.twoPasses(graph, plan.output())
                 ? null
@@ -198,7 +203,7 @@ public final class Mixdown implements Closeable {
     }
 
     /** The stems that are taken before the master, what is made of them, and the master's input. */
-    private StemGroup stems(BlockRenderer renderer) throws IOException {
+    private StemGroup stems(BlockRenderer renderer, RenderScope scope) throws IOException {
         BlockTasks tasks = renderer.tasks();
         StemGroup group = new StemGroup(plan, StemTap.PRE_MASTER, 0, tasks, this::openFile);
         boolean mono = format.channels() == 1;
@@ -208,14 +213,20 @@ public final class Mixdown implements Closeable {
             boolean inSum = edge.to() == graph.masterIndex();
             Signal signal = signal(
                     renderer.signal(stem.edge()), graph.nodes().get(edge.to()).arrivalLatencyFrames());
+            long seed = group.stems().size() + 1L;
+            RenderReport.FileReport there =
+                    there(stem, scope.edges().get(stem.edge()).digest(), gain, seed);
             FileRun run = new FileRun(
                     stem.file(),
-                    group.sink(stem),
+                    there == null ? group.sink(stem) : null,
                     signal,
                     gain,
                     mono && !inSum,
-                    stem.written(),
-                    group.stems().size() + 1L);
+                    there == null && stem.written(),
+                    seed);
+            if (there != null) {
+                run.leaveFinished(there);
+            }
             if (traced && stem.written()) {
                 run.keepWaveform();
             }
@@ -246,6 +257,28 @@ public final class Mixdown implements Closeable {
         int task = tasks.add(whole, written == null ? 1 : FILE_COST, renderer.masterTask());
         group.sum(whole, task);
         return group;
+    }
+
+    /**
+     * What was reported of a stem that stands where it is to be, as it would be written; null when it is to be written.
+     * A trace needs what is measured while it is written.
+     *
+     * @param digest of the signal before its delay; null when that is not known
+     */
+    private RenderReport.@Nullable FileReport there(PlannedStem stem, @Nullable String digest, double gain, long seed) {
+        if (digest == null
+                || traced
+                || !stem.written()
+                || !stem.file().file().format().wave()) {
+            return null;
+        }
+        Edge edge = graph.edges().get(stem.edge());
+        long moved = EdgeRun.lateness(edge, graph.nodes().get(edge.from()))
+                + edge.delayFrames()
+                - graph.nodes().get(edge.to()).arrivalLatencyFrames();
+        String content = SignalDigests.digest("stem 1", digest, moved, plan.frames(), gain, seed, stem.file());
+        contents.put(stem.file(), content);
+        return target.finished(stem.file(), content);
     }
 
     private Signal signal(AudioBlock block, long lateness) {
@@ -566,6 +599,10 @@ public final class Mixdown implements Closeable {
     private void finished(PlannedFile file, RenderReport.FileReport report, Extent extent) {
         reports.put(file, report);
         extents.put(file, extent);
+        String content = contents.get(file);
+        if (content != null) {
+            target.made(content, report);
+        }
     }
 
     /**

@@ -19,6 +19,23 @@ public interface RenderTarget {
     FileSink open(PlannedFile file) throws IOException;
 
     /**
+     * What was reported of a file that is there already, just as it would be written; null when there is none. Then it
+     * stays, and is not opened.
+     *
+     * @param content the digest of everything that decides its bytes, in lower-case hexadecimal
+     */
+    default RenderReport.@Nullable FileReport finished(PlannedFile file, String content) {
+        return null;
+    }
+
+    /**
+     * Hears of a file that is finished, for {@link #finished}.
+     *
+     * @param content as there
+     */
+    default void made(String content, RenderReport.FileReport report) {}
+
+    /**
      * Makes room for a signal to be written once and then read in any order.
      *
      * @throws IOException when there is none

@@ -80,6 +80,19 @@ public final class SignalDigests {
         return new SignalDigests(graph, channels, dspRevision);
     }
 
+    /**
+     * The digest of values by which something that is made of a signal is known, in lower-case hexadecimal.
+     *
+     * @param values records, numbers, texts and lists of such, in order
+     */
+    public static String digest(Object... values) {
+        String digest = new Canonical().add("values", List.of(values)).digest();
+        if (digest == null) {
+            throw new IllegalArgumentException("a recording without a digest");
+        }
+        return digest;
+    }
+
     /** Whether an edge carries what a bus hands on: 32-bit floats over a MAIN edge. */
     public static boolean isSignal(MixGraph graph, Edge edge) {
         return edge.port() == Edge.Port.MAIN && graph.nodes().get(edge.from()).kind() == Node.Kind.BUS;
