@@ -95,7 +95,7 @@ final class AlbumCommand extends Subcommand {
                             files.get(i).encoder()));
                 }
                 checkSpace(plans);
-                album = engine.renderAlbum(plans, open.folders, Rendering.monitor(this, bar, interruption));
+                album = engine.renderAlbum(plans, open.folders, Rendering.monitor(this, bar, interruption::asked));
                 reports = staged(album, files, open);
                 // A list of songs is there only together with what it lists.
                 Files.deleteIfExists(contents);

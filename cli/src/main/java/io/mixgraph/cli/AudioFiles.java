@@ -23,6 +23,16 @@ final class AudioFiles {
      * @throws IOException naming it, with what is wrong and what to do
      */
     static AudioSource open(Path file, String name) throws IOException {
+        check(file, name);
+        return isWave(name) ? WavFile.of(file, name) : Codecs.open(file, name);
+    }
+
+    /**
+     * Finds out whether a file can be a recording.
+     *
+     * @throws IOException naming it, with what is wrong and what to do
+     */
+    static void check(Path file, String name) throws IOException {
         if (Files.isDirectory(file)) {
             throw new IOException(name + " is a folder, not a recording");
         }
@@ -32,14 +42,14 @@ final class AudioFiles {
         if (!Files.isRegularFile(file)) {
             throw new IOException(name + " is no regular file");
         }
-        String extension = extension(name);
-        if (WAV.contains(extension)) {
-            return WavFile.of(file, name);
+        if (!isWave(name) && !Codecs.extensions().contains(extension(name))) {
+            throw new IOException(name + " is of no kind that is known by its name; known are " + known());
         }
-        if (Codecs.extensions().contains(extension)) {
-            return Codecs.open(file, name);
-        }
-        throw new IOException(name + " is of no kind that is known by its name; known are " + known());
+    }
+
+    /** Whether a file is a WAV file, by its name. */
+    static boolean isWave(String name) {
+        return WAV.contains(extension(name));
     }
 
     /** The file name extensions that are known. */
@@ -53,7 +63,8 @@ final class AudioFiles {
         return WAV.contains(extension) || Codecs.extensions().contains(extension);
     }
 
-    private static String extension(String name) {
+    /** The end of a file's name, in lower case. */
+    static String extension(String name) {
         int dot = name.lastIndexOf('.');
         return dot < 0 || name.indexOf('/', dot) >= 0
                 ? ""

@@ -90,7 +90,8 @@ final class MixCommand extends Subcommand {
                     + options.out());
         }
         RenderReport report = new Rendering(this, options.engine())
-                .render(SessionFile.read(document, null, allowOutside), options.out(), html.wanted());
+                .render(SessionFile.read(document, null, allowOutside, Recordings.PLAIN), options.out(), html.wanted())
+                .report();
         if (json()) {
             print(new Mix(document.toString(), kept, guesses, report));
         }

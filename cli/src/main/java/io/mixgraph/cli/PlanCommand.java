@@ -22,19 +22,27 @@ final class PlanCommand extends Subcommand {
     @Mixin
     private final SourceOptions sources = new SourceOptions();
 
+    @Mixin
+    private final RegistryOptions registry = new RegistryOptions();
+
+    @Mixin
+    private final CacheOption caching = new CacheOption();
+
     @Override
     void run() throws Failure, InvalidDocument, IOException {
         if (dot && json()) {
             throw Failure.invalid("--dot and --json are two formats; ask for one");
         }
-        SessionFile file = sources.read(session);
-        RenderPlan plan = file.plan(new MixEngine());
+        EarlierRenders earlier = caching.earlier(registry, false);
+        MixEngine engine = new MixEngine();
+        SessionFile file = sources.read(session, earlier.recordings(false));
+        RenderPlan plan = file.plan(engine);
         if (dot) {
             out().print(GraphDot.of(plan.graph()));
             out().flush();
             return;
         }
-        PlanSummary summary = PlanSummary.of(file.session().name(), plan);
+        PlanSummary summary = PlanSummary.of(file.session().name(), plan, engine.scope(plan, earlier.signals()));
         if (json()) {
             print(summary);
         } else {

@@ -13,6 +13,7 @@ import io.mixgraph.model.Tap;
 import io.mixgraph.render.PlannedFile;
 import io.mixgraph.render.PlannedSum;
 import io.mixgraph.render.RenderPlan;
+import io.mixgraph.render.RenderScope;
 import io.mixgraph.routing.BusChoice;
 import io.mixgraph.routing.ClipPlacement;
 import io.mixgraph.routing.Curve;
@@ -82,7 +83,8 @@ record PlanSummary(
             List<Clip> clips,
             List<Send> sends,
             int latencyFrames,
-            int waitFrames) {}
+            int waitFrames,
+            RenderScope.Use work) {}
 
     /** A clip in frames of the session's rate. */
     record Clip(
@@ -139,13 +141,13 @@ record PlanSummary(
             boolean inSum,
             long bytes) {}
 
-    static PlanSummary of(String name, RenderPlan plan) {
+    static PlanSummary of(String name, RenderPlan plan, RenderScope scope) {
         MixGraph graph = plan.graph();
         List<Strip> strips = new ArrayList<>();
         for (Node.Kind kind : Node.Kind.values()) {
             for (int i = 0; i < graph.nodes().size(); i++) {
                 if (graph.nodes().get(i).kind() == kind) {
-                    strips.add(strip(graph, i));
+                    strips.add(strip(graph, i, scope.nodes().get(i).use()));
                 }
             }
         }
@@ -169,7 +171,7 @@ record PlanSummary(
                 notes);
     }
 
-    private static Strip strip(MixGraph graph, int index) {
+    private static Strip strip(MixGraph graph, int index, RenderScope.Use use) {
         Node node = graph.nodes().get(index);
         Edge output = null;
         List<Send> sends = new ArrayList<>();
@@ -198,7 +200,8 @@ record PlanSummary(
                 node.clips().stream().map(PlanSummary::clip).toList(),
                 sends,
                 node.outputLatencyFrames(),
-                output == null ? 0 : output.delayFrames());
+                output == null ? 0 : output.delayFrames(),
+                use);
     }
 
     private static List<String> words(Node node, @Nullable Edge output) {

@@ -5,6 +5,7 @@ import io.mixgraph.model.LoudnessMode;
 import io.mixgraph.model.StemTap;
 import io.mixgraph.model.Tap;
 import io.mixgraph.render.PlannedFile;
+import io.mixgraph.render.RenderScope;
 import io.mixgraph.routing.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,6 +79,11 @@ final class PlanText {
         }
         if (strip.kind() != Node.Kind.MASTER) {
             level(strip, facts);
+        }
+        if (strip.work() == RenderScope.Use.READ) {
+            facts.add("read, as it was rendered before");
+        } else if (strip.work() == RenderScope.Use.NOT_NEEDED) {
+            facts.add("not needed");
         }
         if (strip.latencyFrames() > 0) {
             facts.add("latency " + frames(strip.latencyFrames()));

@@ -1,5 +1,6 @@
 package io.mixgraph.cli;
 
+import io.mixgraph.FinishedFiles;
 import io.mixgraph.MixEngine;
 import io.mixgraph.OutputFolder;
 import io.mixgraph.documents.Json;
@@ -10,12 +11,18 @@ import io.mixgraph.render.Binding;
 import io.mixgraph.render.RenderMonitor;
 import io.mixgraph.render.RenderPlan;
 import io.mixgraph.render.RenderReport;
+import io.mixgraph.render.RenderScope;
 import io.mixgraph.render.RenderTrace;
+import io.mixgraph.render.SignalCache;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Renders a session file into a folder, and says what came of it. */
@@ -25,15 +32,38 @@ final class Rendering {
 
     private final Subcommand command;
     private final MixEngine engine;
+    private final SignalCache cache;
+    private final FinishedFiles finished;
 
     /**
      * @param command whose streams and options are used
      * @param engine renders
      */
     Rendering(Subcommand command, MixEngine engine) {
+        this(command, engine, SignalCache.NONE, FinishedFiles.NONE);
+    }
+
+    /**
+     * @param command whose streams and options are used
+     * @param engine renders
+     * @param cache what need not be rendered, and what is kept for later
+     * @param finished what need not be written
+     */
+    Rendering(Subcommand command, MixEngine engine, SignalCache cache, FinishedFiles finished) {
         this.command = command;
         this.engine = engine;
+        this.cache = cache;
+        this.finished = finished;
     }
+
+    /**
+     * A render that was published.
+     *
+     * @param plan what was planned
+     * @param scope what of it was rendered, and what was read
+     * @param report what came of it
+     */
+    record Done(RenderPlan plan, RenderScope scope, RenderReport report) {}
 
     /**
      * Renders and publishes; what is asked for goes to stdout.
@@ -41,31 +71,64 @@ final class Rendering {
      * @param html whether to write a page too
      * @throws Failure also when what was rendered does not prove what it should; it is published all the same
      */
-    RenderReport render(SessionFile session, Path out, boolean html) throws Failure, InvalidDocument, IOException {
+    Done render(SessionFile session, Path out, boolean html) throws Failure, InvalidDocument, IOException {
+        Done done = publish(session, out, html, Interruption::asked);
+        if (!command.json() && !command.quiet()) {
+            summary(done.report(), out, html);
+        }
+        check(done.report(), out);
+        return done;
+    }
+
+    /**
+     * Finds out whether what was published proves what it should.
+     *
+     * @param out where it is
+     */
+    static void check(RenderReport report, Path out) throws Failure {
+        if (!report.certificate().holds()) {
+            throw unproven(report.certificate(), out.resolve(REPORT));
+        }
+    }
+
+    /**
+     * Renders and publishes, and says nothing.
+     *
+     * @param html whether to write a page too
+     * @param stopped whether to stop
+     */
+    Done publish(SessionFile session, Path out, boolean html, Predicate<Interruption> stopped)
+            throws InvalidDocument, IOException {
         RenderPlan plan = session.plan(engine);
+        RenderScope scope = engine.scope(plan, cache);
         command.log()
                 .info("rendering " + plan.frames() + " frames at "
                         + plan.graph().sampleRate() + " Hz into " + out);
-        RenderReport report = write(session, plan, out, (folder, monitor) -> {
+        RenderReport report = write(session, plan, out, stopped, (folder, monitor) -> {
             RenderReport written;
             if (html) {
-                MixEngine.Traced traced = engine.renderTraced(plan, folder, monitor);
+                MixEngine.Traced traced = engine.renderTraced(plan, folder, monitor, cache);
                 written = traced.report().withDocument(session.named());
                 folder.add(PAGE, page(plan, written, traced.trace()));
             } else {
-                written = engine.render(plan, folder, monitor).withDocument(session.named());
+                written = engine.render(plan, folder, monitor, cache).withDocument(session.named());
             }
             folder.add(REPORT, Json.write(written).getBytes(StandardCharsets.UTF_8));
             folder.publish();
             return written;
         });
-        if (!command.json() && !command.quiet()) {
-            summary(report, out, html);
-        }
-        if (!report.certificate().holds()) {
-            throw unproven(report.certificate(), out.resolve(REPORT));
-        }
-        return report;
+        return new Done(plan, scope, report);
+    }
+
+    /** The files that are written beside those of a report, as they are published. */
+    static List<Path> beside(boolean html) {
+        return html ? List.of(Path.of(PAGE), Path.of(REPORT)) : List.of(Path.of(REPORT));
+    }
+
+    /** The report of a render that was published. */
+    static RenderReport published(Path out) throws IOException {
+        Path report = out.resolve(REPORT);
+        return Json.read(Files.readString(report), report.toString(), RenderReport.class);
     }
 
     /** That a render was published, and does not prove what it should. */
@@ -87,7 +150,12 @@ final class Rendering {
     RenderReport discarded(SessionFile session, UnaryOperator<Session> change, Path temporary)
             throws InvalidDocument, IOException {
         RenderPlan plan = session.plan(engine, change);
-        return write(session, plan, temporary, (folder, monitor) -> engine.render(plan, folder, monitor));
+        return write(
+                session,
+                plan,
+                temporary,
+                Interruption::asked,
+                (folder, monitor) -> engine.render(plan, folder, monitor));
     }
 
     /** What is done with an open folder. */
@@ -95,33 +163,39 @@ final class Rendering {
         RenderReport run(OutputFolder folder, RenderMonitor monitor) throws IOException;
     }
 
-    private RenderReport write(SessionFile session, RenderPlan plan, Path out, Step step) throws IOException {
+    private RenderReport write(
+            SessionFile session, RenderPlan plan, Path out, Predicate<Interruption> stopped, Step step)
+            throws IOException {
         try (Interruption interruption = new Interruption()) {
-            try (OutputFolder folder = OutputFolder.open(out, plan, session.encoder());
-                    ProgressBar bar = new ProgressBar(command.err(), System::nanoTime, interruption::asked)) {
-                return step.run(folder, monitor(command, bar, interruption));
+            BooleanSupplier stop = () -> stopped.test(interruption);
+            try (OutputFolder folder = OutputFolder.open(out, plan, session.encoder(), finished);
+                    ProgressBar bar = new ProgressBar(command.err(), System::nanoTime, stop)) {
+                return step.run(folder, monitor(command, bar, stop));
             } catch (CancellationException e) {
                 // Now, since the process may end as soon as the interruption is over.
-                command.stopped();
+                if (interruption.asked()) {
+                    command.stopped();
+                }
                 throw e;
             }
         }
     }
 
     /** A progress bar where there is somebody to see it; what only stops when asked to elsewhere. */
-    static RenderMonitor monitor(Subcommand command, ProgressBar bar, Interruption interruption) {
+    static RenderMonitor monitor(Subcommand command, ProgressBar bar, BooleanSupplier stop) {
         if (!command.quiet() && ProgressBar.isTerminal()) {
             return bar;
         }
         return new RenderMonitor() {
             @Override
             public boolean cancelled() {
-                return interruption.asked();
+                return stop.getAsBoolean();
             }
         };
     }
 
-    private void summary(RenderReport report, Path folder, boolean html) {
+    /** Says what came of a render. */
+    void summary(RenderReport report, Path folder, boolean html) {
         PrintWriter out = command.out();
         RenderReport.LoudnormMetrics metrics = report.loudnormMetrics();
         out.println(report.name() + ": " + Figures.time(report.frames(), report.sampleRate()) + " at "

@@ -9,6 +9,7 @@ import io.mixgraph.codecs.Codecs;
 import io.mixgraph.documents.LocatedProblem;
 import io.mixgraph.documents.SessionDocument;
 import io.mixgraph.documents.SessionDocuments;
+import io.mixgraph.media.Asset;
 import io.mixgraph.model.Deliverable;
 import io.mixgraph.model.InvalidSessionException;
 import io.mixgraph.model.NamedSource;
@@ -22,7 +23,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -33,11 +37,16 @@ import org.jspecify.annotations.Nullable;
 final class SessionFile implements SourceOpener {
     private final Path file;
     private final SessionDocument document;
+    private final Recordings recordings;
     private final List<Problem> forbidden;
     private final Set<String> forbiddenSources;
 
-    private SessionFile(Path file, SessionDocument document, boolean allowOutside) {
+    /** What was opened, by where it is. */
+    private final Map<Path, AudioSource> opened = new LinkedHashMap<>();
+
+    private SessionFile(Path file, SessionDocument document, boolean allowOutside, Recordings recordings) {
         this.file = file;
+        this.recordings = recordings;
         this.document = document;
         this.forbidden = document.sourceProblems(allowOutside);
         Set<String> places = forbidden.stream().map(Problem::pointer).collect(Collectors.toSet());
@@ -57,8 +66,10 @@ final class SessionFile implements SourceOpener {
      *
      * @param sources where relative sources are looked for; null for the document's folder
      * @param allowOutside whether they may leave it
+     * @param recordings opens them
      */
-    static SessionFile read(Path file, @Nullable Path sources, boolean allowOutside) throws Failure, IOException {
+    static SessionFile read(Path file, @Nullable Path sources, boolean allowOutside, Recordings recordings)
+            throws Failure, IOException {
         if (Files.isDirectory(file)) {
             throw Failure.io(
                     file + " is a folder, not a session document; to mix a folder of recordings: mixgraph mix");
@@ -67,7 +78,8 @@ final class SessionFile implements SourceOpener {
             throw Failure.io(sources + " is no folder; --sources names the folder of the recordings");
         }
         SessionDocument document = SessionDocuments.read(file);
-        return new SessionFile(file, sources == null ? document : document.withFolder(sources), allowOutside);
+        return new SessionFile(
+                file, sources == null ? document : document.withFolder(sources), allowOutside, recordings);
     }
 
     Session session() {
@@ -162,6 +174,61 @@ final class SessionFile implements SourceOpener {
         return Codecs.encoder(cover == null ? null : Files.readAllBytes(document.resolve(cover)));
     }
 
+    /** The files that the document names, whether they are there or not. */
+    List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        for (NamedSource source : NamedSource.of(session())) {
+            if (!forbiddenSources.contains(source.name())) {
+                files.add(document.resolve(source.name()).toAbsolutePath());
+            }
+        }
+        String cover = session().output().tags().cover();
+        boolean forbiddenCover =
+                forbidden.stream().anyMatch(problem -> problem.pointer().equals(SessionDocument.COVER));
+        if (cover != null && !forbiddenCover) {
+            files.add(document.resolve(cover).toAbsolutePath());
+        }
+        return files;
+    }
+
+    /** Every file that was read beside the document, with its digest. */
+    Map<String, String> inputs() throws IOException {
+        Map<String, String> inputs = new LinkedHashMap<>();
+        for (Map.Entry<Path, AudioSource> one : opened.entrySet()) {
+            inputs.put(one.getKey().toString(), digest(one.getValue()));
+        }
+        String cover = session().output().tags().cover();
+        if (cover != null) {
+            Path place = document.resolve(cover).toAbsolutePath();
+            inputs.put(place.toString(), Digest.sha256(place));
+        }
+        return inputs;
+    }
+
+    /** The recordings that were opened, each content once, in the order of the session. */
+    List<Asset> assets() throws IOException {
+        Map<String, Asset> assets = new LinkedHashMap<>();
+        for (Map.Entry<Path, AudioSource> one : opened.entrySet()) {
+            AudioSource source = one.getValue();
+            String digest = digest(source);
+            assets.putIfAbsent(
+                    digest,
+                    new Asset(
+                            digest,
+                            source.name(),
+                            Files.size(one.getKey()),
+                            AudioFiles.extension(source.name()),
+                            source.frames(),
+                            source.format().sampleRate(),
+                            source.format().channels()));
+        }
+        return List.copyOf(assets.values());
+    }
+
+    private static String digest(AudioSource source) {
+        return Objects.requireNonNull(source.digest(), "a recording was opened without its digest");
+    }
+
     /** The document, as a report names it. */
     RenderReport.Document named() throws IOException {
         return new RenderReport.Document(String.valueOf(file.getFileName()), Digest.sha256(file));
@@ -173,7 +240,10 @@ final class SessionFile implements SourceOpener {
             throw new IOException(source + " may not be opened");
         }
         try {
-            return AudioFiles.open(document.resolve(source), source);
+            Path place = document.resolve(source);
+            AudioSource recording = recordings.open(place, source);
+            opened.put(place.toAbsolutePath(), recording);
+            return recording;
         } catch (IOException e) {
             throw new IOException(Failure.sentence(e), e);
         }

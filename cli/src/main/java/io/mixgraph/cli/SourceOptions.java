@@ -18,6 +18,16 @@ final class SourceOptions {
 
     /** A document whose recordings are found as the options say. */
     SessionFile read(Path document) throws Failure, IOException {
-        return SessionFile.read(document, sources, allowOutside);
+        return read(document, Recordings.PLAIN);
+    }
+
+    /** The same, with what opens the recordings. */
+    SessionFile read(Path document, Recordings recordings) throws Failure, IOException {
+        return SessionFile.read(document, sources, allowOutside, recordings);
+    }
+
+    /** What is asked for when a document is to be rendered. */
+    EarlierRenders.Request request(Path document, Path out, boolean html) {
+        return new EarlierRenders.Request(document, sources, allowOutside, out, html);
     }
 }

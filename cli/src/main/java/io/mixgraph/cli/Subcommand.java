@@ -2,6 +2,7 @@ package io.mixgraph.cli;
 
 import io.mixgraph.MixEngine;
 import io.mixgraph.documents.Json;
+import io.mixgraph.media.RegistryException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -68,6 +69,8 @@ abstract class Subcommand implements Callable<Integer> {
         } catch (UncheckedIOException e) {
             IOException cause = e.getCause();
             return cause == null ? defect(e) : failed(Failure.sentence(cause), ExitCode.FAILED);
+        } catch (RegistryException e) {
+            return failed(Failure.sentence(e), e.isRequest() ? ExitCode.INVALID : ExitCode.FAILED);
         } catch (IOException e) {
             return failed(Failure.sentence(e), ExitCode.FAILED);
         } catch (CancellationException e) {

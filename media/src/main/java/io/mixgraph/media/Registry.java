@@ -305,7 +305,7 @@ public final class Registry implements Closeable {
                 .collect(Collectors.joining(", "));
         return RegistryException.request(names + (made.size() > 5 ? " and " + (made.size() - 5) + " more" : "")
                 + (made.size() == 1 ? " was" : " were")
-                + " made of what is to be removed: remove that too, or all descendants with it");
+                + " made of what is to be removed: remove that too, or all descendants with it (--descendants)");
     }
 
     /**

@@ -52,7 +52,7 @@ public final class CacheFolder {
     public enum Kind {
         /** What buses handed on. */
         SIGNALS,
-        /** What renders made of which session. */
+        /** What renders made of which session, and how long it took. */
         RENDERS,
         /** SHA-256 of files outside. */
         DIGESTS,
@@ -118,6 +118,11 @@ public final class CacheFolder {
     /** Has nothing, keeps nothing and has no troubles. */
     public static CacheFolder none() {
         return new CacheFolder(null, InstantSource.system());
+    }
+
+    /** Whether it is a folder, and not {@link #none}. */
+    public boolean keeps() {
+        return folder != null;
     }
 
     /** The key of what so many texts together decide: their SHA-256, each with its length. */

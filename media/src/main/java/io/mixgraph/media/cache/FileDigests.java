@@ -65,6 +65,21 @@ public final class FileDigests {
         return see(file, file.toString()).sha256();
     }
 
+    /**
+     * Takes note of the digest of a file that this process has just written, so that it need not be read for it; like
+     * any other, it is believed once the file has stayed as it is for 2 seconds.
+     *
+     * @param sha256 of all its bytes
+     * @throws IOException when it is not there
+     */
+    public void made(Path file, String sha256) throws IOException {
+        Path real = file.toRealPath();
+        cache.keep(
+                CacheFolder.Kind.DIGESTS,
+                key(real),
+                stamp(real, file.toString()).text() + sha256);
+    }
+
     Seen see(Path file, String name) throws IOException {
         try {
             Path real = file.toRealPath();
