@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A graph at work, block by block, or as much of it as is to be rendered. Each of its nodes is a task that waits for
  * whatever feeds or keys it; a signal that is read is a task that waits for nothing. Whoever wants to hear an edge or
- * the master adds a task that waits for it. Nodes and edges are told by their index in the graph.
+ * the master adds a sink to its task. Nodes and edges are told by their index in the graph.
  */
 final class BlockRenderer implements Closeable {
     private static final int NO_TASK = -1;
@@ -122,7 +122,7 @@ final class BlockRenderer implements Closeable {
 
     private Feed read(int index, Edge edge) {
         RecalledRun run = new RecalledRun(signals.recalled(index), edge.delayFrames(), capacity);
-        edgeTasks[index] = tasks.add(run, 1);
+        edgeTasks[index] = tasks.addSignal(run, 1);
         return run;
     }
 
@@ -132,7 +132,7 @@ final class BlockRenderer implements Closeable {
                 .filter(e -> graph.edges().get(e).to() == index)
                 .map(e -> edgeTasks[e])
                 .toArray();
-        return tasks.add(
+        return tasks.addSignal(
                 run::render, 1 + node.clips().size() + 3 * node.effects().size(), waitsFor);
     }
 
@@ -199,6 +199,7 @@ final class BlockRenderer implements Closeable {
      * Renders the next block.
      *
      * @param start the render's frame at which it starts; blocks follow each other
+     * @param frames 0 after the last block, for the sinks to finish
      * @throws IOException when a source cannot be read or a sink not be written
      */
     void render(long start, int frames) throws IOException {

@@ -7,6 +7,9 @@ import java.io.IOException;
  * block.
  */
 interface BlockTask {
-    /** Does it for {@code frames} frames from frame {@code start} of the render on. */
+    /**
+     * Does it for {@code frames} frames from frame {@code start} of the render on; 0 frames in the round after the last
+     * block.
+     */
     void run(long start, int frames) throws IOException;
 }

@@ -24,6 +24,38 @@ final class BlockTasks {
         return tasks.size() - 1;
     }
 
+    /**
+     * Adds a task that makes a signal: without frames there is nothing to do for it.
+     *
+     * @param cost as for {@link #add}
+     * @param waitsFor as for {@link #add}
+     * @return its index
+     */
+    int addSignal(BlockTask task, int cost, int... waitsFor) {
+        return add(
+                (start, frames) -> {
+                    if (frames > 0) {
+                        task.run(start, frames);
+                    }
+                },
+                cost,
+                waitsFor);
+    }
+
+    /**
+     * Adds a sink, which works one block late.
+     *
+     * @param cost of its work, as for {@link #add}
+     * @param signalTask makes the signal that it takes
+     * @param waitsFor what its work waits for: the work of other sinks
+     * @return the index of its work
+     */
+    int addSink(Sink sink, int cost, int signalTask, int... waitsFor) {
+        int work = add((start, frames) -> sink.run(), cost, waitsFor);
+        add(sink::take, 1, signalTask, work);
+        return work;
+    }
+
     /** How many there are. */
     int size() {
         return tasks.size();

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * One file at work: cuts a signal to the timeline, applies its gain, takes it to the file's rate, rounds it to what the
  * file can hold, measures exactly that, and writes it. Used by one thread at a time.
  */
-final class FileRun implements BlockTask, Closeable {
+final class FileRun implements Sink, Closeable {
     private final PlannedFile file;
     private final RenderTarget.@Nullable FileSink sink;
     private final Signal signal;
     private final double gain;
     private final boolean fold;
-    private final AudioBlock cut;
+    private final AudioBlock taken;
     private final @Nullable StreamResampler resampler;
     private final AudioBlock exact;
     private final AudioBlock stored;
@@ -36,6 +36,8 @@ final class FileRun implements BlockTask, Closeable {
     private final @Nullable LoudnessMeter meter;
     private @Nullable WaveformBins waveform;
     private @Nullable BandSpectrum spectrum;
+    private int takenFrames;
+    private boolean last;
     private int storedFrames;
     private boolean rounding = true;
     private RenderReport.@Nullable FileReport finished;
@@ -71,50 +73,66 @@ final class FileRun implements BlockTask, Closeable {
         if (rate == signal.sampleRate()) {
             this.resampler = null;
             this.exact = new AudioBlock(channels, capacity);
-            this.cut = exact;
         } else {
             this.resampler = new StreamResampler(ResamplerDesign.between(signal.sampleRate(), rate), channels);
             this.exact = new AudioBlock(channels, resampler.mostFrames(capacity));
-            this.cut = new AudioBlock(channels, capacity);
         }
+        this.taken = new AudioBlock(channels, capacity);
         this.stored = new AudioBlock(channels, exact.capacity());
         this.quantiser = new Quantiser(file.encoding(), file.dither(), rate, seed);
         this.meter = measured ? new LoudnessMeter(file.format()) : null;
     }
 
+    /** Takes and works at once, for those who make the signal for it alone. */
+    void write(long start, int count) throws IOException {
+        take(start, count);
+        run();
+    }
+
     @Override
-    public void run(long start, int count) throws IOException {
+    public void take(long start, int count) {
         long first = Math.max(start, signal.lateness());
         long end = Math.min(start + count, signal.lateness() + signal.frames());
-        int cutFrames = (int) Math.max(0, end - first);
-        storedFrames = 0;
-        if (cutFrames == 0) {
+        takenFrames = (int) Math.max(0, end - first);
+        if (takenFrames == 0) {
             return;
         }
+        last = end == signal.lateness() + signal.frames();
         if (!begun) {
             startFrame = first - signal.lateness();
             begun = true;
         }
         int offset = (int) (first - start);
-        for (int c = 0; c < cut.channels(); c++) {
-            double[] x = cut.channel(c);
-            System.arraycopy(signal.block().channel(c), offset, x, 0, cutFrames);
+        for (int c = 0; c < taken.channels(); c++) {
+            double[] x = taken.channel(c);
+            System.arraycopy(signal.block().channel(c), offset, x, 0, takenFrames);
             if (fold) {
-                Mixing.fold(x, signal.block().channel(1), offset, cutFrames);
-            }
-            if (gain != 1) {
-                Mixing.scale(x, gain, x, cutFrames);
+                Mixing.fold(x, signal.block().channel(1), offset, takenFrames);
             }
         }
-        store(resampled(cutFrames, end == signal.lateness() + signal.frames()));
+    }
+
+    @Override
+    public void run() throws IOException {
+        storedFrames = 0;
+        if (takenFrames > 0) {
+            if (gain != 1) {
+                for (int c = 0; c < taken.channels(); c++) {
+                    Mixing.scale(taken.channel(c), gain, taken.channel(c), takenFrames);
+                }
+            }
+            store(resampled());
+        }
     }
 
     /** How many frames there are at the file's rate, in {@link #exact}. */
-    private int resampled(int cutFrames, boolean last) {
+    private int resampled() {
         long left = file.frames() - position;
-        int made = cutFrames;
-        if (resampler != null) {
-            made = resampler.process(cut, 0, cutFrames, exact);
+        int made = takenFrames;
+        if (resampler == null) {
+            exact.copyFrom(taken, takenFrames);
+        } else {
+            made = resampler.process(taken, 0, takenFrames, exact);
             if (last) {
                 made += resampler.finish(left - made, exact, made);
             }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Takes the master after its effects, or a part of it: cuts it to the timeline, applies the master's fader, measures it
  * if somebody wants to know, and hands it on. Used by one thread at a time.
  */
-final class MasterFeed implements BlockTask {
+final class MasterFeed implements Sink {
     private final AudioBlock from;
     private final long lateness;
     private final long frames;
@@ -22,6 +22,7 @@ final class MasterFeed implements BlockTask {
     private final AudioBlock signal;
     private final @Nullable LoudnessMeter meter;
     private final FrameSink next;
+    private int taken;
 
     /**
      * @param signal the master's output, or that of a chain that follows it
@@ -41,12 +42,11 @@ final class MasterFeed implements BlockTask {
     }
 
     @Override
-    public void run(long start, int count) throws IOException {
+    public void take(long start, int count) {
         long first = Math.max(start, lateness);
         int cut = (int) Math.max(0, Math.min(start + count, lateness + frames) - first);
+        taken = cut;
         if (cut == 0) {
-            // Before and after the timeline: whoever works on what was last written must not find an older block.
-            next.write(signal, 0);
             return;
         }
         long at = first - lateness;
@@ -64,9 +64,14 @@ final class MasterFeed implements BlockTask {
                 Mixing.scale(x, gains, x, cut);
             }
         }
-        if (meter != null) {
-            meter.process(signal, cut);
+    }
+
+    @Override
+    public void run() throws IOException {
+        if (meter != null && taken > 0) {
+            meter.process(signal, taken);
         }
-        next.write(signal, cut);
+        // Also nothing, before and after the timeline: who works on what was last written must not find an older block.
+        next.write(signal, taken);
     }
 }

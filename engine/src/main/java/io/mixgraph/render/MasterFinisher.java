@@ -143,7 +143,7 @@ final class MasterFinisher implements FrameSink {
 
     /** Rounds, measures and writes what was last handed over. */
     void store() throws IOException {
-        file.run(position, handed);
+        file.write(position, handed);
         position += handed;
     }
 

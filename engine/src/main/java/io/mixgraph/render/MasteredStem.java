@@ -37,7 +37,7 @@ final class MasteredStem implements FrameSink {
         if (limiter != null) {
             limiter.process(block, block, 0, frames);
         }
-        file.run(position, frames);
+        file.write(position, frames);
         position += frames;
     }
 

@@ -230,7 +230,7 @@ public final class Mixdown implements Closeable {
             if (traced && stem.written()) {
                 run.keepWaveform();
             }
-            group.add(run, inSum, tasks.add(run, FILE_COST, renderer.task(stem.edge())));
+            group.add(run, inSum, tasks.addSink(run, FILE_COST, renderer.task(stem.edge())));
         }
         PlannedFile written = plan.files().stream()
                 .filter(file -> file.kind() == PlannedFile.Kind.AUDIO_PRE_MASTER)
@@ -254,7 +254,7 @@ public final class Mixdown implements Closeable {
         if (traced) {
             whole.keepSpectrum();
         }
-        int task = tasks.add(whole, written == null ? 1 : FILE_COST, renderer.masterTask());
+        int task = tasks.addSink(whole, written == null ? 1 : FILE_COST, renderer.masterTask());
         group.sum(whole, task);
         return group;
     }
@@ -300,7 +300,7 @@ public final class Mixdown implements Closeable {
             after = files.master();
         }
         Signal whole = signal(renderer.master().output(), lateness);
-        int masterTask = tasks.add(
+        int masterTask = tasks.addSink(
                 new MasterFeed(whole, graph.finish().gainDb(), input, after), FILE_COST, renderer.masterTask());
         List<Integer> stemTasks = new ArrayList<>();
         List<PlannedStem> planned = MasterFiles.planned(plan);
@@ -315,30 +315,35 @@ public final class Mixdown implements Closeable {
                 next = files.stems().get(i);
             }
             PlannedStem stem = planned.get(i);
-            int made = files == null ? renderer.masterTask() : masterTask;
-            stemTasks.add(tasks.add(
-                    stemFeed(renderer, stem, lateness, next),
+            AudioBlock block = new AudioBlock(format.channels(), blockFrames);
+            int made = tasks.addSignal(
+                    stemFeed(renderer, stem, block),
                     FILE_COST,
-                    made,
-                    stem.edge() == PlannedStem.RESIDUAL ? made : renderer.task(stem.edge())));
+                    renderer.masterTask(),
+                    stem.edge() == PlannedStem.RESIDUAL ? renderer.masterTask() : renderer.task(stem.edge()));
+            // In one pass the stem's limiter follows what the master's found for the same block.
+            MasterFeed feed =
+                    new MasterFeed(signal(block, lateness), graph.finish().gainDb(), null, next);
+            stemTasks.add(
+                    files == null
+                            ? tasks.addSink(feed, FILE_COST, made)
+                            : tasks.addSink(feed, FILE_COST, made, masterTask));
         }
         if (files != null) {
             files.sum(masterTask, stemTasks);
         }
     }
 
-    private StemFeed stemFeed(BlockRenderer renderer, PlannedStem stem, long lateness, FrameSink next) {
+    private static StemFeed stemFeed(BlockRenderer renderer, PlannedStem stem, AudioBlock block) {
         NodeRun master = renderer.master();
-        AudioBlock block = new AudioBlock(format.channels(), blockFrames);
-        MasterFeed feed = new MasterFeed(signal(block, lateness), graph.finish().gainDb(), null, next);
         if (stem.edge() == PlannedStem.RESIDUAL) {
-            return new StemFeed(null, master.inserts().residualFollower(), block, feed);
+            return new StemFeed(null, master.inserts().residualFollower(), block);
         }
         AudioBlock from = renderer.signal(stem.edge());
         InsertChain inserts = stem.tap() == StemTap.SOLOED
                 ? master.newInserts()
                 : master.inserts().follower();
-        return new StemFeed(from, inserts, block, feed);
+        return new StemFeed(from, inserts, block);
     }
 
     /** Runs until the last frame of the timeline has left the latest node of all. */
@@ -348,6 +353,8 @@ public final class Mixdown implements Closeable {
             check(Stage.MIXING, Math.min(at, plan.frames()));
             renderer.render(at, (int) Math.min(blockFrames, end - at));
         }
+        // What the sinks took last.
+        renderer.render(end, 0);
         check(Stage.MIXING, plan.frames());
     }
 

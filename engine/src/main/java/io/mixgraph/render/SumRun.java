@@ -61,7 +61,7 @@ final class SumRun implements BlockTask {
                 Mixing.add(block.channel(c), 1.0, sum.channel(c), frames);
             }
         }
-        file.run(position, frames);
+        file.write(position, frames);
         position += frames;
     }
 

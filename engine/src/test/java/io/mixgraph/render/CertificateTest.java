@@ -140,7 +140,7 @@ class CertificateTest {
         Signal signal = new Signal(new AudioBlock(2, BLOCK), LATENESS, FRAMES, RATE);
         FileRun run = new FileRun(file, new MemoryTarget().open(file), signal, 1, false, true, 1);
         for (int start = first; start < end; start += BLOCK) {
-            run.run(start, Math.min(BLOCK, end - start));
+            run.write(start, Math.min(BLOCK, end - start));
         }
         assertThat(run.extent()).isEqualTo(new Extent(startFrame, frames, RATE));
     }
