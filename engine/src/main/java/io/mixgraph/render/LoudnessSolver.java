@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,9 @@ import org.jspecify.annotations.Nullable;
  * it cannot decide; where the loudness can only rise, regula falsi closes in. So it finds the lowest gain that meets
  * the target, but for dips of less than {@value #WOBBLE_LU} LU.
  *
- * <p>Deterministic: the trials depend on the signals and the target alone. Used by one thread at a time.
+ * <p>Deterministic: the trials depend on the signals and the target alone. The stretches of a trial are shared out to
+ * several threads; what comes out of a stretch depends on where it begins and on the gain alone. Used by one thread at
+ * a time.
  */
 final class LoudnessSolver {
     /** The lowest gain that is tried, in dB. */
@@ -78,6 +82,12 @@ final class LoudnessSolver {
     /** After so many trials the search no longer looks between those it has. */
     private static final int MOST_TRIALS = 150;
 
+    /** Several threads get no fewer touched hops than this each: for less it is not worth starting them. */
+    private static final int FEWEST_SHARED = 16;
+
+    /** How many shares each thread gets, so that none waits long for the others. */
+    private static final int SHARES_PER_THREAD = 4;
+
     /** Hops whose peak comes this near to the ceiling count as touched. */
     private static final double NEAR = 0.995;
 
@@ -94,6 +104,7 @@ final class LoudnessSolver {
             @Nullable Limiter limiter) {}
 
     private final double targetLufs;
+    private final int threads;
     private final List<Part> parts = new ArrayList<>();
 
     /** The energies of all blocks before the gain, part after part. */
@@ -105,8 +116,9 @@ final class LoudnessSolver {
     /** The best so far that is not as near to the target as it should be. */
     private @Nullable Level nearly;
 
-    private LoudnessSolver(List<Programme> programmes, MasterFinish.Target target) {
+    private LoudnessSolver(List<Programme> programmes, MasterFinish.Target target, int threads) {
         this.targetLufs = target.lufs();
+        this.threads = threads;
         int count = 0;
         for (Programme programme : programmes) {
             Part part = new Part(programme, target);
@@ -140,9 +152,10 @@ final class LoudnessSolver {
      * @param programmes one, or several that get one gain, so that the loudness over all of their blocks together,
      *     gated together, is the target's; peaks and reduction bind by the worst of them
      * @param target the loudness to reach, −70 LUFS or more, its ceiling, and what to do when peaks are in the way
+     * @param threads how many threads work, at least 1; the decision does not depend on it
      * @throws IOException when a master cannot be read
      */
-    static GainDecision solve(List<Programme> programmes, MasterFinish.Target target) throws IOException {
+    static GainDecision solve(List<Programme> programmes, MasterFinish.Target target, int threads) throws IOException {
         if (!(target.lufs() >= Gating.ABSOLUTE_GATE_LUFS)) {
             throw new IllegalArgumentException(
                     "nothing as quiet as " + Numbers.text(target.lufs()) + " LUFS can be measured");
@@ -150,7 +163,7 @@ final class LoudnessSolver {
         if (target.mode() == LoudnessMode.OFF) {
             return new GainDecision(0.0, Binding.NONE);
         }
-        return new LoudnessSolver(programmes, target).solve();
+        return new LoudnessSolver(programmes, target, threads).solve();
     }
 
     private GainDecision solve() throws IOException {
@@ -362,7 +375,7 @@ final class LoudnessSolver {
         double[] finished = new double[blocks.length];
         int from = 0;
         for (Part part : parts) {
-            double[] partBlocks = Gating.blocks(part.finished(Decibels.toGain(gainDb)));
+            double[] partBlocks = Gating.blocks(part.finished(Decibels.toGain(gainDb), threads));
             System.arraycopy(partBlocks, 0, finished, from, partBlocks.length);
             from += partBlocks.length;
         }
@@ -421,18 +434,74 @@ final class LoudnessSolver {
         }
 
         /** The energies of the hops of the master after this gain and the limiter. */
-        double[] finished(double gain) throws IOException {
+        double[] finished(double gain, int threads) throws IOException {
+            Map<Integer, double[]> ahead = threads == 1 ? Map.of() : ahead(gain, threads);
             double[] finished = new double[energies.length];
             int hop = 0;
             while (hop < finished.length) {
-                if (over(hop, gain) || over(hop + 1, gain)) {
-                    hop = limit(hop, gain, finished);
+                if (touched(hop, gain)) {
+                    double[] known = ahead.get(hop);
+                    double[] stretch = known == null ? limited(hop, gain) : known;
+                    System.arraycopy(stretch, 0, finished, hop, stretch.length);
+                    hop += stretch.length;
                 } else {
                     finished[hop] = gain * gain * energies[hop];
                     hop++;
                 }
             }
             return finished;
+        }
+
+        /**
+         * Stretches by the hops where they begin, found by several threads, each in its share of the hops. Where a
+         * stretch outlasts its share, those of the next that begin inside it are not asked for.
+         */
+        private Map<Integer, double[]> ahead(double gain, int threads) throws IOException {
+            int touched = 0;
+            for (int hop = 0; hop < energies.length; hop++) {
+                touched += touched(hop, gain) ? 1 : 0;
+            }
+            int most = Math.max(FEWEST_SHARED, touched / (SHARES_PER_THREAD * threads) + 1);
+            List<Map<Integer, double[]>> shares = new ArrayList<>();
+            BlockTasks tasks = new BlockTasks();
+            int from = 0;
+            int held = 0;
+            for (int hop = 0; hop < energies.length; hop++) {
+                held += touched(hop, gain) ? 1 : 0;
+                if (held == most || hop == energies.length - 1) {
+                    int first = from;
+                    int end = hop + 1;
+                    Map<Integer, double[]> share = new TreeMap<>();
+                    shares.add(share);
+                    tasks.add((start, frames) -> limit(first, end, gain, share), 1);
+                    from = end;
+                    held = 0;
+                }
+            }
+            try (BlockScheduler scheduler = tasks.start(threads)) {
+                scheduler.run(0, 0);
+            }
+            Map<Integer, double[]> all = new TreeMap<>();
+            shares.forEach(all::putAll);
+            return all;
+        }
+
+        private void limit(int from, int end, double gain, Map<Integer, double[]> stretches) throws IOException {
+            int hop = from;
+            while (hop < end) {
+                if (touched(hop, gain)) {
+                    double[] stretch = limited(hop, gain);
+                    stretches.put(hop, stretch);
+                    hop += stretch.length;
+                } else {
+                    hop++;
+                }
+            }
+        }
+
+        /** Whether the limiter cannot leave a hop alone when it is idle before it. */
+        private boolean touched(int hop, double gain) {
+            return over(hop, gain) || over(hop + 1, gain);
         }
 
         private boolean over(int hop, double gain) {
@@ -442,25 +511,26 @@ final class LoudnessSolver {
         /**
          * Runs gain, limiter and K-weighting from a hop on until the limiter is idle again and no peak is near.
          *
-         * @return the first hop that it leaves alone
+         * @return the energies of the hops up to the first that it leaves alone
          */
-        private int limit(int firstHop, double gain, double[] finished) throws IOException {
+        private double[] limited(int firstHop, double gain) throws IOException {
             int settling = firstHop == 0 ? 0 : 1;
             long start = meter.hopStart(firstHop - settling);
+            double[] stretched = new double[energies.length - firstHop];
             int hop = firstHop;
             try (Stretch stretch = new Stretch(master, limiter, start, gain, settling == 1)) {
                 stretch.settle((int) (meter.hopStart(firstHop) - start));
-                while (hop < finished.length) {
+                while (hop < energies.length) {
                     int frames = (int) (meter.hopStart(hop + 1) - meter.hopStart(hop));
                     boolean idle = stretch.advance(frames);
-                    finished[hop] = stretch.energy() / frames;
+                    stretched[hop - firstHop] = stretch.energy() / frames;
                     hop++;
-                    if (idle && !over(hop, gain) && !over(hop + 1, gain)) {
+                    if (idle && !touched(hop, gain)) {
                         break;
                     }
                 }
             }
-            return hop;
+            return Arrays.copyOf(stretched, hop - firstHop);
         }
     }
 

@@ -395,7 +395,7 @@ public final class Mixdown implements Closeable {
         for (Mixdown one : album) {
             programmes.add(new LoudnessSolver.Programme(Objects.requireNonNull(one.spool), one.input, one.limiter));
         }
-        return LoudnessSolver.solve(programmes, album.get(0).wanted());
+        return LoudnessSolver.solve(programmes, album.get(0).wanted(), album.get(0).threads);
     }
 
     private MasterFinish.Target wanted() {
@@ -463,7 +463,7 @@ public final class Mixdown implements Closeable {
     private GainDecision solve(double loweredDb, double raisedLu) throws IOException {
         LoudnessSolver.Programme programme =
                 new LoudnessSolver.Programme(Objects.requireNonNull(spool), input, lowered(loweredDb));
-        return LoudnessSolver.solve(List.of(programme), wanted().moved(raisedLu, -loweredDb));
+        return LoudnessSolver.solve(List.of(programme), wanted().moved(raisedLu, -loweredDb), threads);
     }
 
     /** By how much the finished master is too quiet, when it was to meet the target and that is worth another try. */

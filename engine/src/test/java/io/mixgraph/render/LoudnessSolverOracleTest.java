@@ -103,7 +103,7 @@ class LoudnessSolverOracleTest {
     }
 
     private static GainDecision solve(MemorySource master, MasterFinish.Target target) throws IOException {
-        return LoudnessSolver.solve(List.of(programme(master)), target);
+        return LoudnessSolver.solve(List.of(programme(master)), target, 1);
     }
 
     private static MasterFinish.Target target(double lufs, LoudnessMode mode) {
@@ -245,7 +245,7 @@ class LoudnessSolverOracleTest {
         List<MemorySource> masters = List.of(steps(31, 2.0, -14.0), steps(32, 3.0, -26.0), steps(33, 0.3, -3.0));
         List<LoudnessSolver.Programme> album =
                 masters.stream().map(LoudnessSolverOracleTest::programme).toList();
-        GainDecision decision = LoudnessSolver.solve(album, target(lufs, LoudnessMode.LIMIT));
+        GainDecision decision = LoudnessSolver.solve(album, target(lufs, LoudnessMode.LIMIT), 2);
         assertThat(decision.binding()).isEqualTo(Binding.TARGET);
         assertThat(together(masters, decision.gainDb())).isCloseTo(lufs, within(0.01));
         assertThat(together(masters, decision.gainDb() - 0.2)).isLessThan(lufs);
@@ -256,8 +256,8 @@ class LoudnessSolverOracleTest {
         List<MemorySource> masters = List.of(steps(34, 2.0, -20.0), steps(35, 2.0, -6.0), steps(36, 2.0, -30.0));
         List<LoudnessSolver.Programme> album =
                 masters.stream().map(LoudnessSolverOracleTest::programme).toList();
-        GainDecision held = LoudnessSolver.solve(album, target(-3.0, LoudnessMode.HOLD_BACK));
-        GainDecision reduced = LoudnessSolver.solve(album, reducing(-3.0, 2.0));
+        GainDecision held = LoudnessSolver.solve(album, target(-3.0, LoudnessMode.HOLD_BACK), 2);
+        GainDecision reduced = LoudnessSolver.solve(album, reducing(-3.0, 2.0), 2);
         assertThat(held).isEqualTo(solve(masters.get(1), target(-3.0, LoudnessMode.HOLD_BACK)));
         assertThat(reduced).isEqualTo(solve(masters.get(1), reducing(-3.0, 2.0)));
     }
@@ -268,7 +268,8 @@ class LoudnessSolverOracleTest {
         MemorySource quiet = steps(36, 2.0, -30.0);
         LoudnessSolver.Programme bare =
                 new LoudnessSolver.Programme(loud, programme(loud).meter(), null);
-        GainDecision decision = LoudnessSolver.solve(List.of(programme(quiet), bare), target(-3.0, LoudnessMode.LIMIT));
+        GainDecision decision =
+                LoudnessSolver.solve(List.of(programme(quiet), bare), target(-3.0, LoudnessMode.LIMIT), 2);
         assertThat(decision).isEqualTo(solve(loud, target(-3.0, LoudnessMode.HOLD_BACK)));
     }
 

@@ -78,7 +78,28 @@ class LoudnessSolverTest {
 
     private static GainDecision solve(MemorySource master, MasterFinish.Target target, @Nullable Limiter limiter)
             throws IOException {
-        return LoudnessSolver.solve(List.of(new LoudnessSolver.Programme(master, measured(master), limiter)), target);
+        return solve(master, target, limiter, 1);
+    }
+
+    private static GainDecision solve(
+            MemorySource master, MasterFinish.Target target, @Nullable Limiter limiter, int threads)
+            throws IOException {
+        return LoudnessSolver.solve(
+                List.of(new LoudnessSolver.Programme(master, measured(master), limiter)), target, threads);
+    }
+
+    /** Also where stretches run over from one thread's share into the next. */
+    @ParameterizedTest
+    @CsvSource({"6, 22050, -9, -1", "7, 22050, -12, -3", "8, 8000, -6, -1", "9, 16000, -16, -1"})
+    void noThreadChangesABit(long seed, int rate, double target, double ceiling) throws IOException {
+        Limiter limiter = Limiter.at(ceiling);
+        MemorySource master = music(seed, rate, 21.7, 0.2);
+        MasterFinish.Target wanted = MasterFinish.Target.of(target, ceiling, LoudnessMode.LIMIT);
+        GainDecision alone = solve(master, wanted, limiter, 1);
+        assertThat(master.framesRead()).as("the limiter works").isPositive();
+        for (int threads : new int[] {2, 3, 7}) {
+            assertThat(solve(master, wanted, limiter, threads)).isEqualTo(alone);
+        }
     }
 
     @ParameterizedTest
