@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
         name = "artifacts",
         description = "What renders registered: find it, see what it was made of, get it back, check it, let it go.",
         mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ArtifactsListCommand.class,

@@ -29,9 +29,7 @@ final class ArtifactsVerifyCommand extends Subcommand {
         try (Registry opened = registry.openExisting()) {
             found = opened.verify(true, (bytes, of) -> {});
             if (mend) {
-                for (Verification.Fault fault : found.faults()) {
-                    opened.objects().delete(fault.sha256());
-                }
+                opened.deleteDamaged(found);
             }
             if (json()) {
                 print(found);

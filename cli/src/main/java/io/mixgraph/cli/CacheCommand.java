@@ -30,6 +30,7 @@ final class CacheCommand extends Subcommand {
             entries += kind.getValue().entries();
             bytes += kind.getValue().bytes();
         }
+        folder.troubles().forEach(log()::warn);
         CacheFolder.Amount total = new CacheFolder.Amount(entries, bytes);
         if (json()) {
             print(new Sheet(entries, bytes, amounts));

@@ -30,11 +30,15 @@ final class CacheGcCommand extends Subcommand {
     @Override
     void run() throws Failure, IOException {
         long bytes = bytes("--max-size", maxSize);
-        CacheFolder.Amount evicted = registry.cache().evict(bytes);
+        CacheFolder folder = registry.cache();
+        CacheFolder.Amount evicted = folder.evict(bytes);
         if (json()) {
             print(evicted);
         } else if (!quiet()) {
             out().println("deleted " + evicted.entries() + " entries, " + Figures.size(evicted.bytes()));
+        }
+        if (!folder.troubles().isEmpty()) {
+            throw Failure.io(String.join("; ", folder.troubles()));
         }
     }
 

@@ -17,7 +17,12 @@ final class Digest {
 
     /** The SHA-256 of a text in UTF-8, in lower-case hexadecimal. */
     static String sha256(String text) {
-        return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The SHA-256 of bytes, in lower-case hexadecimal. */
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
     /** The SHA-256 of a file, in lower-case hexadecimal. */

@@ -18,8 +18,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What there is of earlier renders and need not be made again: recordings, signals, and whole renders. */
@@ -27,6 +30,9 @@ final class EarlierRenders implements Recordings, FinishedFiles {
     private final CacheFolder folder;
     private final FileDigests digests;
     private final DecodedRecordings decoded;
+
+    /** Files that were found finished and not written again. */
+    private final Set<Path> left = new HashSet<>();
 
     /** @param folder where it is */
     EarlierRenders(CacheFolder folder) {
@@ -109,18 +115,22 @@ final class EarlierRenders implements Recordings, FinishedFiles {
 
     /**
      * The render that is asked for, when it was published before and neither what it reads nor what it made changed.
+     *
+     * @param reads is told of the files that it was made of before they are looked at
      */
     @Nullable
-    PublishedRender find(Request request) {
+    PublishedRender find(Request request, Consumer<List<Path>> reads) {
         try {
             if (!Files.isRegularFile(request.document)) {
                 return null;
             }
-            String kept = folder.text(CacheFolder.Kind.RENDERS, key(request));
-            PublishedRender render = kept == null ? null : Json.read(kept, "cache", PublishedRender.class);
-            return render != null && stands(render.inputs(), Path.of("")) && stands(render.outputs(), request.out)
-                    ? render
-                    : null;
+            String kept = folder.text(CacheFolder.Kind.RENDERS, key(request, digests.of(request.document)));
+            if (kept == null) {
+                return null;
+            }
+            PublishedRender render = Json.read(kept, "cache", PublishedRender.class);
+            reads.accept(render.inputs().keySet().stream().map(Path::of).toList());
+            return areRead(render.inputs()) && stand(render.outputs(), request.out) ? render : null;
         } catch (IOException e) {
             // What it was is not known any more, so it is made again, and what is wrong is said then.
             return null;
@@ -148,11 +158,13 @@ final class EarlierRenders implements Recordings, FinishedFiles {
         String kept = folder.text(CacheFolder.Kind.RENDERS, stem(content));
         try {
             FileReport report = kept == null ? null : Json.read(kept, "cache", FileReport.class);
-            return report != null
-                            && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                            && digests.of(file).equals(report.sha256())
-                    ? report
-                    : null;
+            if (report == null
+                    || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    || !digests.of(file).equals(report.sha256())) {
+                return null;
+            }
+            left.add(file.toAbsolutePath());
+            return report;
         } catch (IOException e) {
             // It is written anew, and what is wrong with its place is said then.
             return null;
@@ -168,25 +180,46 @@ final class EarlierRenders implements Recordings, FinishedFiles {
         return CacheFolder.key("stem", MixEngine.VERSION, content);
     }
 
-    private boolean stands(Map<String, String> files, Path in) throws IOException {
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            Path path = in.resolve(file.getKey());
-            if (!Files.isRegularFile(path) || !digests.of(path).equals(file.getValue())) {
+    private boolean areRead(Map<String, String> inputs) throws IOException {
+        for (Map.Entry<String, String> input : inputs.entrySet()) {
+            Path file = Path.of(input.getKey());
+            if (!Files.isRegularFile(file) || !digests.of(file).equals(input.getValue())) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Keeps what was published, to find it again. */
-    void keep(Request request, PublishedRender render) throws IOException {
-        folder.keep(CacheFolder.Kind.RENDERS, key(request), Json.write(render));
-        for (Map.Entry<String, String> file : render.outputs().entrySet()) {
-            digests.made(request.out.resolve(file.getKey()), file.getValue());
+    /** Whether files are what a render would put there: a link, for one, would be replaced. */
+    private boolean stand(Map<String, String> outputs, Path out) throws IOException {
+        for (Map.Entry<String, String> output : outputs.entrySet()) {
+            Path file = out.resolve(output.getKey());
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    || !digests.of(file).equals(output.getValue())) {
+                return false;
+            }
         }
+        return true;
     }
 
-    private String key(Request request) throws IOException {
-        return Digest.sha256(request.text(digests.of(request.document)));
+    /**
+     * Keeps what was published, to find it again.
+     *
+     * @param documentSha256 of the document as it was read
+     */
+    void keep(Request request, String documentSha256, PublishedRender render) throws IOException {
+        folder.keep(CacheFolder.Kind.RENDERS, key(request, documentSha256), Json.write(render));
+        for (Map.Entry<String, String> output : render.outputs().entrySet()) {
+            Path file = request.out.resolve(output.getKey());
+            // What was left as it stood may have been changed since it was looked at: it is looked at again.
+            if (!left.contains(file.toAbsolutePath())) {
+                digests.made(file, output.getValue());
+            }
+        }
+        left.clear();
+    }
+
+    private static String key(Request request, String documentSha256) throws IOException {
+        return Digest.sha256(request.text(documentSha256));
     }
 }

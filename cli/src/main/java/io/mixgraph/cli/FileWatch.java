@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,23 +17,28 @@ final class FileWatch {
     private static final long INTERVAL_MS = 100;
     private static final long NANOS_PER_MS = 1_000_000;
 
-    private volatile Map<Path, String> seen = Map.of();
+    private volatile Map<Path, String> seen;
     private volatile long looked = System.nanoTime();
     private volatile boolean changed;
 
-    /** Takes files as they are now: only what happens from now on is a change. Files that are not there count too. */
-    void start(Collection<Path> files) {
-        seen = look(files);
+    /** @param file the first that is looked at */
+    FileWatch(Path file) {
+        seen = look(List.of(file));
+    }
+
+    /**
+     * Takes all files as they are now: only what happens from now on is a change. Files that are not there count too.
+     */
+    void start() {
+        seen = look(seen.keySet());
         changed = false;
     }
 
-    /** Takes more files as they are now. */
+    /** Takes more files as they are now, which should be before they are read. */
     void follow(Collection<Path> files) {
-        if (!seen.keySet().containsAll(files)) {
-            Map<Path, String> more = look(files);
-            more.putAll(seen);
-            seen = more;
-        }
+        Map<Path, String> more = look(files);
+        more.putAll(seen);
+        seen = more;
     }
 
     /** Whether a file is not as it was. Cheap: looks at most every 100 ms, from whichever thread asks. */

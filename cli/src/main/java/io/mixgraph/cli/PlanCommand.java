@@ -43,6 +43,7 @@ final class PlanCommand extends Subcommand {
             return;
         }
         PlanSummary summary = PlanSummary.of(file.session().name(), plan, engine.scope(plan, earlier.signals()));
+        earlier.troubles().forEach(log()::warn);
         if (json()) {
             print(summary);
         } else {

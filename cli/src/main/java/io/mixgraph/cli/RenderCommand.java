@@ -51,12 +51,12 @@ final class RenderCommand extends Subcommand {
                 register(opened, work);
             }
         } else {
-            say(work, work.run(Interruption::asked));
+            say(work, work.run());
         }
     }
 
     private void register(Registry opened, Work work) throws Failure, InvalidDocument, IOException {
-        Work.Done done = work.run(Interruption::asked);
+        Work.Done done = work.run();
         Registration registered = opened.register(
                 Objects.requireNonNull(done.published(), "no digests").record(options.out(), done.report()));
         say(work, done);

@@ -6,6 +6,7 @@ import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.SourceOpener;
 import io.mixgraph.codecs.Codecs;
+import io.mixgraph.documents.DocumentFormat;
 import io.mixgraph.documents.LocatedProblem;
 import io.mixgraph.documents.SessionDocument;
 import io.mixgraph.documents.SessionDocuments;
@@ -20,6 +21,10 @@ import io.mixgraph.render.PlannedFile;
 import io.mixgraph.render.RenderPlan;
 import io.mixgraph.render.RenderReport;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +40,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A session document with the recordings that it names. */
 final class SessionFile implements SourceOpener {
+    /** Longer than any document may be. */
+    private static final int MAX_BYTES = 1 << 26;
+
     private final Path file;
+    private final String sha256;
     private final SessionDocument document;
     private final Recordings recordings;
     private final List<Problem> forbidden;
@@ -44,8 +53,13 @@ final class SessionFile implements SourceOpener {
     /** What was opened, by where it is. */
     private final Map<Path, AudioSource> opened = new LinkedHashMap<>();
 
-    private SessionFile(Path file, SessionDocument document, boolean allowOutside, Recordings recordings) {
+    /** The bytes of the cover, read once: what is written and what is said of it belong together. */
+    private byte @Nullable [] cover;
+
+    private SessionFile(
+            Path file, String sha256, SessionDocument document, boolean allowOutside, Recordings recordings) {
         this.file = file;
+        this.sha256 = sha256;
         this.recordings = recordings;
         this.document = document;
         this.forbidden = document.sourceProblems(allowOutside);
@@ -77,9 +91,34 @@ final class SessionFile implements SourceOpener {
         if (sources != null && !Files.isDirectory(sources)) {
             throw Failure.io(sources + " is no folder; --sources names the folder of the recordings");
         }
-        SessionDocument document = SessionDocuments.read(file);
+        // Once, so that the digest is that of what was read: the file may be saved meanwhile, and a pipe is empty then.
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MAX_BYTES);
+        }
+        SessionDocument document = parse(file, bytes);
         return new SessionFile(
-                file, sources == null ? document : document.withFolder(sources), allowOutside, recordings);
+                file,
+                Digest.sha256(bytes),
+                sources == null ? document : document.withFolder(sources),
+                allowOutside,
+                recordings);
+    }
+
+    private static SessionDocument parse(Path file, byte[] bytes) throws IOException {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            // Says where it is no UTF-8.
+            return SessionDocuments.read(file);
+        }
+        Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file.toAbsolutePath());
+        return SessionDocuments.read(text, file.toString(), DocumentFormat.ofFileName(file.toString()))
+                .withFolder(folder);
     }
 
     Session session() {
@@ -170,8 +209,11 @@ final class SessionFile implements SourceOpener {
 
     /** Makes the files that are not WAV, with the session's cover. */
     FileEncoder encoder() throws IOException {
-        String cover = session().output().tags().cover();
-        return Codecs.encoder(cover == null ? null : Files.readAllBytes(document.resolve(cover)));
+        String name = session().output().tags().cover();
+        if (name != null && cover == null) {
+            cover = Files.readAllBytes(document.resolve(name));
+        }
+        return Codecs.encoder(cover);
     }
 
     /** The files that the document names, whether they are there or not. */
@@ -182,25 +224,24 @@ final class SessionFile implements SourceOpener {
                 files.add(document.resolve(source.name()).toAbsolutePath());
             }
         }
-        String cover = session().output().tags().cover();
+        String picture = session().output().tags().cover();
         boolean forbiddenCover =
                 forbidden.stream().anyMatch(problem -> problem.pointer().equals(SessionDocument.COVER));
-        if (cover != null && !forbiddenCover) {
-            files.add(document.resolve(cover).toAbsolutePath());
+        if (picture != null && !forbiddenCover) {
+            files.add(document.resolve(picture).toAbsolutePath());
         }
         return files;
     }
 
-    /** Every file that was read beside the document, with its digest. */
-    Map<String, String> inputs() throws IOException {
+    /** Every file that was read beside the document, with the digest of what was read. */
+    Map<String, String> inputs() {
         Map<String, String> inputs = new LinkedHashMap<>();
         for (Map.Entry<Path, AudioSource> one : opened.entrySet()) {
             inputs.put(one.getKey().toString(), digest(one.getValue()));
         }
-        String cover = session().output().tags().cover();
-        if (cover != null) {
-            Path place = document.resolve(cover).toAbsolutePath();
-            inputs.put(place.toString(), Digest.sha256(place));
+        String name = session().output().tags().cover();
+        if (name != null && cover != null) {
+            inputs.put(document.resolve(name).toAbsolutePath().toString(), Digest.sha256(cover));
         }
         return inputs;
     }
@@ -230,8 +271,8 @@ final class SessionFile implements SourceOpener {
     }
 
     /** The document, as a report names it. */
-    RenderReport.Document named() throws IOException {
-        return new RenderReport.Document(String.valueOf(file.getFileName()), Digest.sha256(file));
+    RenderReport.Document named() {
+        return new RenderReport.Document(String.valueOf(file.getFileName()), sha256);
     }
 
     @Override

@@ -57,10 +57,10 @@ final class WatchCommand extends Subcommand {
     void run() throws Failure, IOException {
         EarlierRenders earlier = caching.earlier(registry, true);
         Work work = new Work(this, session, sources, options.engine(), earlier, false, options.out(), html.wanted());
-        FileWatch watch = new FileWatch();
+        FileWatch watch = new FileWatch(session);
         try {
             while (true) {
-                watch.start(work.files());
+                watch.start();
                 render(work, earlier, watch);
                 watch.await();
             }
@@ -73,10 +73,7 @@ final class WatchCommand extends Subcommand {
     private void render(Work work, EarlierRenders earlier, FileWatch watch) throws IOException {
         long start = System.nanoTime();
         try {
-            Work.Done done = work.run(interruption -> {
-                watch.follow(work.files());
-                return interruption.asked() || watch.changed();
-            });
+            Work.Done done = work.run(watch::follow, interruption -> interruption.asked() || watch.changed());
             say(earlier, done, (System.nanoTime() - start) / NANOS);
         } catch (CancellationException e) {
             if (!watch.changed()) {
@@ -88,8 +85,6 @@ final class WatchCommand extends Subcommand {
             log().error(e.sentence());
         } catch (IOException e) {
             log().error(Failure.sentence(e));
-        } finally {
-            watch.follow(work.files());
         }
     }
 

@@ -5,10 +5,8 @@ import io.mixgraph.render.RenderReport;
 import io.mixgraph.render.RenderScope;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +18,6 @@ final class Work {
     private final Recordings recordings;
     private final Rendering rendering;
     private final EarlierRenders.Request request;
-
-    /** What the session is made of, as far as it is known. */
-    private final Set<Path> files = new LinkedHashSet<>();
 
     /**
      * @param command whose streams and options are used
@@ -49,20 +44,6 @@ final class Work {
         this.recordings = earlier.recordings(digested);
         this.rendering = new Rendering(command, engine, earlier.signals(), earlier);
         this.request = sources.request(session, out, html);
-        files.add(session);
-    }
-
-    /** The document and what it names, as far as that is known; safe to ask for from the threads that render. */
-    List<Path> files() {
-        synchronized (files) {
-            return List.copyOf(files);
-        }
-    }
-
-    private void found(Collection<Path> more) {
-        synchronized (files) {
-            files.addAll(more);
-        }
     }
 
     /**
@@ -77,19 +58,24 @@ final class Work {
             @Nullable PublishedRender published,
             @Nullable RenderScope scope) {}
 
+    /** Renders what has changed since it was rendered last, until Ctrl-C. */
+    Done run() throws Failure, InvalidDocument, IOException {
+        return run(files -> {}, Interruption::asked);
+    }
+
     /**
      * Renders what has changed since it was rendered last.
      *
+     * @param reads is told of files that are going to be read beside the document, before they are
      * @param stopped whether to stop
      */
-    Done run(Predicate<Interruption> stopped) throws Failure, InvalidDocument, IOException {
-        PublishedRender there = earlier.find(request);
+    Done run(Consumer<List<Path>> reads, Predicate<Interruption> stopped) throws Failure, InvalidDocument, IOException {
+        PublishedRender there = earlier.find(request, reads);
         if (there != null) {
-            found(there.inputs().keySet().stream().map(Path::of).toList());
             return new Done(Rendering.published(request.out()), there, null);
         }
         SessionFile session = sources.read(request.document(), recordings);
-        found(session.files());
+        reads.accept(session.files());
         Rendering.Done done = rendering.publish(session, request.out(), request.html(), stopped);
         if (recordings == Recordings.PLAIN) {
             return new Done(done.report(), null, done.scope());
@@ -97,7 +83,7 @@ final class Work {
         PublishedRender published = PublishedRender.of(
                 request.out(), done.plan(), done.report(), done.scope(), session, Rendering.beside(request.html()));
         if (done.report().certificate().holds()) {
-            earlier.keep(request, published);
+            earlier.keep(request, session.named().sha256(), published);
         }
         return new Done(done.report(), published, done.scope());
     }

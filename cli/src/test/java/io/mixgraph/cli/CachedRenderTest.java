@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,6 +138,39 @@ class CachedRenderTest {
         assertThat(digests(out)).isEqualTo(withoutCache());
     }
 
+    /** As a render of everything would put it there. */
+    @Test
+    void aLinkInTheFolderIsReplaced() throws Exception {
+        render();
+        Path master = out.resolve("master.wav");
+        Path elsewhere = Files.move(master, folder.resolve("elsewhere.wav"));
+        Files.createSymbolicLink(master, elsewhere);
+        assertThat(render().exitCode()).isZero();
+        assertThat(master).isRegularFile().matches(file -> !Files.isSymbolicLink(file), "is no link");
+        assertThat(digests(out)).isEqualTo(withoutCache());
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no mkfifo")
+    void aSessionFromAPipeIsRendered() throws Exception {
+        byte[] document = Files.readAllBytes(session);
+        Path pipe = folder.resolve("pipe.yaml");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Process writer = new ProcessBuilder("sh", "-c", "cat band.yaml > pipe.yaml")
+                .directory(folder.toFile())
+                .start();
+        try {
+            Invocation run =
+                    Invocation.of("render", pipe, "--out", out, "--register", "--registry", registry, "--json");
+            assertThat(run.err()).isEmpty();
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.json().path("document").path("sha256").asString()).isEqualTo(Digest.sha256(document));
+        } finally {
+            writer.destroyForcibly();
+        }
+    }
+
     /** Of the same size, with the time of before put back. */
     @Test
     void aRecordingThatIsExportedAgainIsHeard() throws Exception {
@@ -235,6 +270,19 @@ class CachedRenderTest {
                 .isZero();
         edit("name: Band", "name: Another");
         assertThat(render().out()).contains("rendered   everything");
+    }
+
+    @Test
+    void aCacheThatCannotBeMadeSmallerIsSaid() throws Exception {
+        Files.createDirectories(registry);
+        Path loop = registry.resolve("cache");
+        Files.createSymbolicLink(loop, loop);
+        Invocation gc = Invocation.of("cache", "gc", "--max-size", "0", "--registry", registry);
+        assertThat(gc.exitCode()).isEqualTo(3);
+        assertThat(gc.err()).contains("cache " + loop + ": cannot be read").doesNotContain("\tat ");
+        Invocation cache = Invocation.of("cache", "--registry", registry);
+        assertThat(cache.exitCode()).isZero();
+        assertThat(cache.err()).contains("cannot be read");
     }
 
     @ParameterizedTest

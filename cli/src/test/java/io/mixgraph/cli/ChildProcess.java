@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -31,17 +33,31 @@ final class ChildProcess implements Closeable {
      * @param environment beside that of this process
      */
     static ChildProcess start(Path said, Map<String, String> environment, Object... args) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(Stream.concat(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "io.mixgraph.cli.Main"),
-                        Stream.of(args).map(String::valueOf))
-                .toList());
+        return start(List.of(), said, environment, args);
+    }
+
+    /**
+     * Starts it where no file gets longer, as on a disk that is full.
+     *
+     * @param blocks of 512 bytes, or of 1024 where the shell says so
+     */
+    static ChildProcess startShort(int blocks, Path said, Map<String, String> environment, Object... args)
+            throws IOException {
+        return start(List.of("sh", "-c", "ulimit -f " + blocks + " && exec \"$@\"", "sh"), said, environment, args);
+    }
+
+    private static ChildProcess start(List<String> before, Path said, Map<String, String> environment, Object... args)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.mixgraph.cli.Main"));
+        Stream.of(args).map(String::valueOf).forEach(command::add);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         return new ChildProcess(
                 builder.redirectErrorStream(true).redirectOutput(said.toFile()).start(), said);

@@ -47,6 +47,9 @@ public final class Registry implements Closeable {
     /** How many objects are asked for, and deleted, at a time. */
     private static final int BATCH = 200;
 
+    /** How a problem begins of an object whose bytes are others. */
+    private static final String DAMAGED = "damaged";
+
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{8,}");
 
     private final RegistryPlace place;
@@ -422,7 +425,7 @@ public final class Registry implements Closeable {
         if (size < 0) {
             return "missing";
         }
-        return size == object.size() ? null : "damaged: it has " + size + " bytes instead of " + object.size();
+        return size == object.size() ? null : DAMAGED + ": it has " + size + " bytes instead of " + object.size();
     }
 
     private static @Nullable String bytesProblem(ObjectStore store, Tables.Needed object) {
@@ -431,7 +434,7 @@ public final class Registry implements Closeable {
             in.transferTo(OutputStream.nullOutputStream());
             return null;
         } catch (DamagedObjectException e) {
-            return "damaged: its bytes are not those that were stored";
+            return DAMAGED + ": its bytes are not those that were stored";
         } catch (IOException e) {
             return "cannot be read: " + e.getMessage();
         }
@@ -441,6 +444,33 @@ public final class Registry implements Closeable {
     private boolean isNeeded(Tables.Needed object) throws IOException {
         return !database.read(tables -> tables.neededOf(List.of(object.sha256())))
                 .isEmpty();
+    }
+
+    /**
+     * Deletes the objects that were found damaged, so that they are stored again when their render is registered again.
+     * Each is looked at once more, while nobody registers: it may have been stored anew meanwhile. What only could not
+     * be read stays.
+     *
+     * @return how many were deleted
+     * @throws RegistryException also while a damaged registry lies aside
+     */
+    public int deleteDamaged(Verification found) throws IOException {
+        ObjectStore store = objects();
+        int deleted = 0;
+        for (Verification.Fault fault : found.faults()) {
+            try (Database.Hold hold = database.deleting()) {
+                for (Tables.Needed object :
+                        hold.<List<Tables.Needed>>write(tables -> tables.neededOf(List.of(fault.sha256())))) {
+                    String size = sizeProblem(store, object);
+                    String problem = size == null ? bytesProblem(store, object) : size;
+                    if (problem != null && problem.startsWith(DAMAGED)) {
+                        store.delete(object.sha256());
+                        deleted++;
+                    }
+                }
+            }
+        }
+        return deleted;
     }
 
     /**

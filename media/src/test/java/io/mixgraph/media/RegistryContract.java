@@ -342,6 +342,24 @@ abstract class RegistryContract {
         assertThat(verified().clean()).isTrue();
     }
 
+    /** What was only not readable, and what was stored anew meanwhile, stays. */
+    @Test
+    void onlyWhatIsStillDamagedIsDeleted() throws Exception {
+        registry.register(renders(62).next());
+        List<String> objects = List.copyOf(objects());
+        damage(objects.get(0), new byte[3]);
+        Verification found = verified();
+        assertThat(found.faults()).hasSize(1);
+        List<Verification.Fault> faults = new ArrayList<>(found.faults());
+        faults.add(new Verification.Fault(objects.get(1), "damaged: its bytes are others", List.of()));
+        faults.add(new Verification.Fault(objects.get(2), "cannot be read: the network is away", List.of()));
+        Verification said = new Verification(3, 3, 0, faults, 0);
+        assertThat(registry.deleteDamaged(said)).isEqualTo(1);
+        assertThat(objects()).containsExactlyElementsOf(objects.subList(1, objects.size()));
+        assertThat(verified().faults()).extracting(Verification.Fault::problem).containsExactly("missing");
+        assertThat(registry.deleteDamaged(verified())).isZero();
+    }
+
     @Test
     void verifyingNamesWhatIsMissingOrDamagedAndRestoringMendsIt() throws IOException {
         List<Artifact> artifacts = new ArrayList<>();

@@ -392,7 +392,7 @@ final class S3Objects implements ObjectStore {
         String advice;
         if (e.statusCode() == 401 || e.statusCode() == 403) {
             advice = "access is denied (" + said + "); check the credentials, and that they allow s3:GetObject,"
-                    + " s3:PutObject, s3:DeleteObject and s3:ListBucket";
+                    + " s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload and s3:ListBucket";
         } else if (e.statusCode() == 301 || code.equals("AuthorizationHeaderMalformed")) {
             advice = "the bucket is in another region (" + said + "); give its own with ?region=…";
         } else if (e.statusCode() >= 500 || e.statusCode() == 429) {
