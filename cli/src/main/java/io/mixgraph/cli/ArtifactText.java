@@ -28,8 +28,8 @@ final class ArtifactText {
             table.add(
                     id(artifact),
                     artifact.kind().word(),
-                    artifact.name(),
-                    artifact.session(),
+                    plain(artifact.name()),
+                    plain(artifact.session()),
                     length(artifact),
                     Figures.size(artifact.size()),
                     artifact.created().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -45,11 +45,12 @@ final class ArtifactText {
     static List<String> lines(Artifact artifact) {
         ArtifactSheet sheet = ArtifactSheet.of(artifact);
         List<String> lines = new ArrayList<>();
-        lines.add(artifact.session() + ": " + artifact.kind().word()
-                + (artifact.kind() == ArtifactKind.MIX_REPORT ? "" : " " + artifact.name()));
+        lines.add(plain(artifact.session()) + ": " + artifact.kind().word()
+                + (artifact.kind() == ArtifactKind.MIX_REPORT ? "" : " " + plain(artifact.name())));
         lines.add("  id          " + artifact.id());
         lines.add("  sha256      " + artifact.sha256());
-        lines.add("  file        " + artifact.path() + ", " + artifact.format() + ", " + artifact.size() + " bytes");
+        lines.add("  file        " + plain(artifact.path()) + ", " + artifact.format() + ", " + artifact.size()
+                + " bytes");
         lines.add("  frames      " + artifact.startFrame() + " to " + artifact.endFrame() + " at "
                 + artifact.sampleRate() + " Hz, " + length(artifact));
         lines.add("  graph_hash  " + artifact.graphHash());
@@ -88,7 +89,7 @@ final class ArtifactText {
         List<String> lines = new ArrayList<>();
         lines.add("Recordings");
         for (Asset asset : lineage.assets()) {
-            lines.add("  " + asset.sha256().substring(0, ID_DIGITS) + "  " + asset.name() + ", "
+            lines.add("  " + asset.sha256().substring(0, ID_DIGITS) + "  " + plain(asset.name()) + ", "
                     + Figures.time(asset.frames(), asset.sampleRate()) + " at " + asset.sampleRate() + " Hz");
         }
         lines.add("Made of");
@@ -100,7 +101,14 @@ final class ArtifactText {
         return lines;
     }
 
-    private static String line(Artifact artifact) {
-        return id(artifact) + "  " + artifact.kind().word() + " " + artifact.name() + ", " + artifact.session();
+    /** One in a line, enough to know it by. */
+    static String line(Artifact artifact) {
+        return id(artifact) + "  " + artifact.kind().word() + " " + plain(artifact.name()) + ", "
+                + plain(artifact.session());
+    }
+
+    /** A name that somebody else may have given, without what would steer a terminal. */
+    private static String plain(String name) {
+        return name.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "\ufffd");
     }
 }

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rm",
         description =
-                "Forget artifacts. Their bytes go with mixgraph artifacts gc, unless another artifact has the same.")
+                "Forget artifacts, unless others that stay were made of them. Their bytes go with mixgraph artifacts gc,"
+                        + " unless another artifact has the same.")
 final class ArtifactsRmCommand extends Subcommand {
     @Parameters(paramLabel = "ID", arity = "1..*", description = "Ids of artifacts, or their first digits.")
     @SuppressWarnings("NullAway.Init")

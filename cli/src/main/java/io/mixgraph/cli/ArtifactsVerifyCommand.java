@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
 final class ArtifactsVerifyCommand extends Subcommand {
     @Option(
             names = "--mend",
-            description = "Take damaged bytes out of the store, so that the next render --register stores them again.")
+            description =
+                    "Delete what is damaged from the store, so that the next render --register stores it again. What only"
+                            + " cannot be read stays.")
     private boolean mend;
 
     @Mixin
@@ -50,9 +52,7 @@ final class ArtifactsVerifyCommand extends Subcommand {
             for (String id : fault.artifacts()) {
                 Optional<Artifact> artifact = opened.get(id);
                 err().println(fault.problem() + ": "
-                        + artifact.map(one -> ArtifactText.id(one) + " "
-                                        + one.kind().word() + " " + one.name() + " of " + one.session())
-                                .orElse(id));
+                        + artifact.map(ArtifactText::line).orElse(id));
             }
         }
         if (!quiet()) {

@@ -46,8 +46,9 @@ final class RenderCommand extends Subcommand {
         EarlierRenders earlier = caching.earlier(registry, register);
         Work work = new Work(this, session, sources, options.engine(), earlier, register, options.out(), html.wanted());
         if (register) {
-            // Opened first: what is wrong with it is said before an hour of work.
+            // Opened, and its store asked, first: what is wrong with them is said before an hour of work.
             try (Registry opened = registry.open()) {
+                opened.objects().has(Digest.sha256("answers"));
                 register(opened, work);
             }
         } else {

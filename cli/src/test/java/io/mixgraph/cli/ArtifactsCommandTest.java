@@ -208,7 +208,7 @@ class ArtifactsCommandTest {
         assertThat(folder.resolve("copies/bass.wav")).doesNotExist();
         Invocation verify = artifacts("verify");
         assertThat(verify.exitCode()).isEqualTo(4);
-        assertThat(verify.err()).contains(id.substring(0, 12) + " audio_bus_stem bass of Band", "verify --mend");
+        assertThat(verify.err()).contains(id.substring(0, 12) + "  audio_bus_stem bass, Band", "verify --mend");
         assertThat(artifacts("verify", "--mend").exitCode()).isEqualTo(4);
         if (!folderThere) {
             out = folder.resolve("another");
@@ -309,6 +309,19 @@ class ArtifactsCommandTest {
         assertThat(top).containsExactlyInAnyOrder(registry, out);
     }
 
+    @Test
+    void namesDoNotSteerATerminal() throws Exception {
+        Files.writeString(session, Files.readString(session).replace("name: Band", "name: \"a\\e[31mb\\nc\""));
+        assertThat(render().exitCode()).isZero();
+        String report = one("mix_report", "report").path("id").asString();
+        assertThat(artifacts("list").out().lines()).hasSize(9);
+        for (String command : List.of("list", "show " + report, "lineage " + report)) {
+            assertThat(artifacts((Object[]) command.split(" ")).out())
+                    .contains("a\ufffd[31mb\ufffdc")
+                    .doesNotContain("\u001b");
+        }
+    }
+
     /** Ends before anything is rendered. */
     @Test
     void aRegistryThatCannotBeIsSaidFirst() throws Exception {
@@ -318,6 +331,24 @@ class ArtifactsCommandTest {
         assertThat(run.err()).contains(registry.toString()).doesNotContain("\tat ");
         assertThat(out).doesNotExist();
         assertThat(registry).hasContent("mine");
+    }
+
+    @Test
+    void aStoreThatCannotBeIsSaidFirst() {
+        Invocation run = Invocation.of(
+                "render", session, "--out", out, "--register", "--registry", registry, "--objects", session);
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).contains(session + " is a file").doesNotContain("\tat ");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void theVersionIsThatOfTheProgram() {
+        Invocation version = Invocation.of("artifacts", "--version");
+        assertThat(version.exitCode()).isZero();
+        assertThat(version.out())
+                .isNotBlank()
+                .isEqualTo(Invocation.of("--version").out());
     }
 
     /** The damaged file is put aside, nothing is lost, and the next command works. */

@@ -28,7 +28,8 @@ public interface ObjectStore extends Closeable {
         if (place.startsWith(S3Place.SCHEME)) {
             return S3Objects.open(S3Place.parse(place));
         }
-        if (place.isBlank() || place.contains("://")) {
+        // A letter before a colon may be a drive; more of them are a service that is not known, or mistyped.
+        if (place.isBlank() || place.matches("(?s)[A-Za-z][A-Za-z0-9+.-]+:.*")) {
             throw new IOException("'" + place + "' is no place for objects; give a folder or " + S3Place.FORM);
         }
         try {

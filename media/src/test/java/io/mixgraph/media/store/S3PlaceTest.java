@@ -45,6 +45,8 @@ class S3PlaceTest {
             s3://mixes?region=%zz                   | %zz
             gs://mixes                              | is no place for objects; give a folder or s3://BUCKET
             file:///tmp/objects                     | is no place for objects
+            s3:/mixes                               | is no place for objects
+            S3:mixes                                | is no place for objects
             " "                                     | is no place for objects
             """)
     void whatIsWrongWithAPlaceIsSaid(String place, String message) {
