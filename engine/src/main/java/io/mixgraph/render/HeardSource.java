@@ -1,22 +1,18 @@
 package io.mixgraph.render;
 
-import io.mixgraph.audio.AudioBlock;
-import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
 import io.mixgraph.audio.Findings;
+import io.mixgraph.audio.ForwardingSource;
 import io.mixgraph.audio.FrameSource;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A recording in a place where it is heard: remembers what its streams showed of it. Safe for use by many threads. */
-final class HeardSource implements AudioSource {
-    private final AudioSource source;
+final class HeardSource extends ForwardingSource {
     private Findings findings = Findings.NONE;
 
     HeardSource(AudioSource source) {
-        this.source = source;
+        super(source);
     }
 
     /**
@@ -36,7 +32,7 @@ final class HeardSource implements AudioSource {
 
     /** Adds what was found, as far as its streams are closed. */
     synchronized void addTo(Map<String, Findings> all) {
-        all.merge(key(source), findings, Findings::and);
+        all.merge(key(this), findings, Findings::and);
     }
 
     private synchronized void found(Findings more) {
@@ -44,63 +40,12 @@ final class HeardSource implements AudioSource {
     }
 
     @Override
-    public String name() {
-        return source.name();
-    }
-
-    @Override
-    public AudioFormat format() {
-        return source.format();
-    }
-
-    @Override
-    public long frames() {
-        return source.frames();
-    }
-
-    @Override
-    public List<String> warnings() {
-        return source.warnings();
-    }
-
-    @Override
-    public @Nullable Backend backend() {
-        return source.backend();
-    }
-
-    @Override
-    public @Nullable String digest() {
-        return source.digest();
-    }
-
-    @Override
-    public AudioSource original() {
-        return source.original();
-    }
-
-    @Override
     public FrameSource open(long firstFrame) throws IOException {
-        FrameSource stream = source.open(firstFrame);
-        return new FrameSource() {
-            @Override
-            public AudioFormat format() {
-                return stream.format();
-            }
-
-            @Override
-            public int read(AudioBlock block, int frames) throws IOException {
-                return stream.read(block, frames);
-            }
-
-            @Override
-            public Findings findings() {
-                return stream.findings();
-            }
-
+        return new Stream(super.open(firstFrame)) {
             @Override
             public void close() throws IOException {
-                stream.close();
-                found(stream.findings());
+                super.close();
+                found(findings());
             }
         };
     }

@@ -1,27 +1,22 @@
 package io.mixgraph.media.cache;
 
-import io.mixgraph.audio.AudioBlock;
-import io.mixgraph.audio.AudioFormat;
 import io.mixgraph.audio.AudioSource;
-import io.mixgraph.audio.Findings;
+import io.mixgraph.audio.ForwardingSource;
 import io.mixgraph.audio.FrameSource;
 import io.mixgraph.audio.SourceOpener;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A recording in a file, with the SHA-256 of that file as its digest. Closing a stream fails when the file has got
  * other bytes since: what was read then is not what the digest says, and nothing may be kept under it.
  */
-public final class DigestedSource implements AudioSource {
-    private final AudioSource source;
+public final class DigestedSource extends ForwardingSource {
     private final FileDigests digests;
     private final FileDigests.Seen seen;
 
     private DigestedSource(AudioSource source, FileDigests digests, FileDigests.Seen seen) {
-        this.source = source;
+        super(source);
         this.digests = digests;
         this.seen = seen;
     }
@@ -57,66 +52,31 @@ public final class DigestedSource implements AudioSource {
     }
 
     @Override
-    public String name() {
-        return source.name();
-    }
-
-    @Override
-    public AudioFormat format() {
-        return source.format();
-    }
-
-    @Override
-    public long frames() {
-        return source.frames();
-    }
-
-    @Override
-    public List<String> warnings() {
-        return source.warnings();
-    }
-
-    @Override
-    public @Nullable Backend backend() {
-        return source.backend();
-    }
-
-    @Override
     public String digest() {
         return seen.sha256();
     }
 
+    /** It is what its file holds, whatever it forwards to. */
     @Override
-    public FrameSource open(long firstFrame) throws IOException {
-        return new Stream(source.open(firstFrame));
+    public AudioSource original() {
+        return this;
     }
 
-    private final class Stream implements FrameSource {
-        private final FrameSource in;
+    @Override
+    public FrameSource open(long firstFrame) throws IOException {
+        return new Checked(super.open(firstFrame));
+    }
+
+    private final class Checked extends Stream {
         private boolean closed;
 
-        Stream(FrameSource in) {
-            this.in = in;
-        }
-
-        @Override
-        public AudioFormat format() {
-            return in.format();
-        }
-
-        @Override
-        public int read(AudioBlock block, int frames) throws IOException {
-            return in.read(block, frames);
-        }
-
-        @Override
-        public Findings findings() {
-            return in.findings();
+        Checked(FrameSource stream) {
+            super(stream);
         }
 
         @Override
         public void close() throws IOException {
-            in.close();
+            super.close();
             if (!closed) {
                 closed = true;
                 refuseChanged();
