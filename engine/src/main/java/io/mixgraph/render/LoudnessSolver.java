@@ -516,13 +516,16 @@ final class LoudnessSolver {
         private double[] limited(int firstHop, double gain) throws IOException {
             int settling = firstHop == 0 ? 0 : 1;
             long start = meter.hopStart(firstHop - settling);
-            double[] stretched = new double[energies.length - firstHop];
+            double[] stretched = new double[FEWEST_SHARED];
             int hop = firstHop;
             try (Stretch stretch = new Stretch(master, limiter, start, gain, settling == 1)) {
                 stretch.settle((int) (meter.hopStart(firstHop) - start));
                 while (hop < energies.length) {
                     int frames = (int) (meter.hopStart(hop + 1) - meter.hopStart(hop));
                     boolean idle = stretch.advance(frames);
+                    if (hop - firstHop == stretched.length) {
+                        stretched = Arrays.copyOf(stretched, 2 * stretched.length);
+                    }
                     stretched[hop - firstHop] = stretch.energy() / frames;
                     hop++;
                     if (idle && !touched(hop, gain)) {
