@@ -28,22 +28,32 @@ import org.jspecify.annotations.Nullable;
 /** What there is of earlier renders and need not be made again: recordings, signals, and whole renders. */
 final class EarlierRenders implements Recordings, FinishedFiles {
     private final CacheFolder folder;
+    private final long maxBytes;
     private final FileDigests digests;
     private final DecodedRecordings decoded;
 
     /** Files that were found finished and not written again. */
     private final Set<Path> left = new HashSet<>();
 
-    /** @param folder where it is */
-    EarlierRenders(CacheFolder folder) {
+    /**
+     * @param folder where it is
+     * @param maxBytes how large it may grow
+     */
+    EarlierRenders(CacheFolder folder, long maxBytes) {
         this.folder = folder;
+        this.maxBytes = maxBytes;
         this.digests = new FileDigests(folder);
         this.decoded = new DecodedRecordings(folder, digests, Codecs.build());
     }
 
     /** Nothing: everything is made anew. */
     static EarlierRenders none() {
-        return new EarlierRenders(CacheFolder.none());
+        return new EarlierRenders(CacheFolder.none(), 0);
+    }
+
+    /** Whether there is any of it, and what is rendered now is kept. */
+    boolean keeps() {
+        return folder.keeps();
     }
 
     /** Digests of files. */
@@ -200,6 +210,11 @@ final class EarlierRenders implements Recordings, FinishedFiles {
             }
         }
         return true;
+    }
+
+    /** Makes room: what was used longest ago goes, until no more is left than may be. */
+    void shrink() {
+        folder.evict(maxBytes);
     }
 
     /**

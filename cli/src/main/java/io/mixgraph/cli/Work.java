@@ -85,6 +85,7 @@ final class Work {
         if (done.report().certificate().holds()) {
             earlier.keep(request, session.named().sha256(), published);
         }
+        earlier.shrink();
         return new Done(done.report(), published, done.scope());
     }
 
@@ -96,7 +97,9 @@ final class Work {
     void say(Done done) throws Failure {
         if (!command.json() && !command.quiet()) {
             rendering.summary(done.report(), request.out(), request.html());
-            command.out().println("  " + Reuse.of(done.scope()));
+            if (earlier.keeps()) {
+                command.out().println("  " + Reuse.of(done.scope()));
+            }
         }
         earlier.troubles().forEach(command.log()::warn);
         Rendering.check(done.report(), request.out());

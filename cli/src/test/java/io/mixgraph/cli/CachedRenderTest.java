@@ -272,6 +272,26 @@ class CachedRenderTest {
         assertThat(render().out()).contains("rendered   everything");
     }
 
+    /** Nobody has to remember to make room. */
+    @Test
+    void theCacheDoesNotGrowBeyondWhatItMay() throws Exception {
+        try (ChildProcess child = ChildProcess.start(
+                folder.resolve("said.txt"),
+                Map.of("MIXGRAPH_CACHE_SIZE", "1MB"),
+                "render",
+                session,
+                "--out",
+                out,
+                "--registry",
+                registry)) {
+            assertThat(child.exitCode()).isZero();
+        }
+        JsonNode cache =
+                Invocation.of("cache", "--registry", registry, "--json").json();
+        assertThat(cache.path("bytes").asLong()).isBetween(1L, 1_000_000L);
+        assertThat(digests(out)).isEqualTo(withoutCache());
+    }
+
     @Test
     void aCacheThatCannotBeMadeSmallerIsSaid() throws Exception {
         Files.createDirectories(registry);

@@ -52,7 +52,7 @@ class WorkTest {
 
         @Override
         void run() throws Failure, InvalidDocument, IOException {
-            EarlierRenders earlier = new EarlierRenders(CacheFolder.at(cache));
+            EarlierRenders earlier = new EarlierRenders(CacheFolder.at(cache), Long.MAX_VALUE);
             new Work(this, session, new SourceOptions(), new MixEngine(), earlier, false, out, false)
                     .run(reads, stopped);
         }
