@@ -6,6 +6,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +22,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        footer = {
+            "",
+            "Exit codes: 0 done; 2 invalid session or usage; 3 input or output failed; 4 a proof failed;",
+            "1 a defect of Mixgraph; 130 stopped by Ctrl-C."
+        })
+public final class Main implements Runnable {
+    /** In the order in which help lists them. */
+    private static final List<Class<?>> COMMANDS = List.of(
             RenderCommand.class,
             WatchCommand.class,
             MixCommand.class,
@@ -38,14 +46,8 @@ import picocli.CommandLine.Spec;
             SchemaCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class,
-            AutoComplete.GenerateCompletion.class
-        },
-        footer = {
-            "",
-            "Exit codes: 0 done; 2 invalid session or usage; 3 input or output failed; 4 a proof failed;",
-            "1 a defect of Mixgraph; 130 stopped by Ctrl-C."
-        })
-public final class Main implements Runnable {
+            AutoComplete.GenerateCompletion.class);
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -54,7 +56,7 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
-        CommandLine commandLine = commandLine();
+        CommandLine commandLine = commandLine(args);
         if (Arrays.asList(args).contains("--no-color")) {
             commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         }
@@ -66,9 +68,18 @@ public final class Main implements Runnable {
         System.exit(exitCode);
     }
 
-    /** The whole command line, ready to be run. */
-    static CommandLine commandLine() {
+    /**
+     * The command line, ready to be run: with the command that is asked for, or with all of them when help or a
+     * suggestion may be. Reading what a command takes is half of the time to start.
+     */
+    static CommandLine commandLine(String... words) {
         CommandLine commandLine = new CommandLine(new Main());
+        List<Class<?>> asked = COMMANDS.stream()
+                .filter(command -> command.getPackage() == Main.class.getPackage())
+                .filter(command -> words.length > 0
+                        && command.getAnnotation(Command.class).name().equals(words[0]))
+                .toList();
+        (asked.isEmpty() ? COMMANDS : asked).forEach(commandLine::addSubcommand);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setParameterExceptionHandler((e, args) -> {

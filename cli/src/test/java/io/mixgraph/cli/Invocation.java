@@ -14,10 +14,11 @@ record Invocation(int exitCode, String out, String err) {
     static Invocation of(Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commandLine = Main.commandLine();
+        String[] words = Stream.of(args).map(String::valueOf).toArray(String[]::new);
+        CommandLine commandLine = Main.commandLine(words);
         commandLine.setOut(new PrintWriter(out));
         commandLine.setErr(new PrintWriter(err));
-        int exitCode = commandLine.execute(Stream.of(args).map(String::valueOf).toArray(String[]::new));
+        int exitCode = commandLine.execute(words);
         commandLine.getOut().flush();
         commandLine.getErr().flush();
         return new Invocation(exitCode, out.toString(), err.toString());
