@@ -56,11 +56,6 @@ final class EarlierRenders implements Recordings, FinishedFiles {
         return folder.keeps();
     }
 
-    /** Digests of files. */
-    FileDigests digests() {
-        return digests;
-    }
-
     /**
      * What opens recordings.
      *
@@ -72,7 +67,7 @@ final class EarlierRenders implements Recordings, FinishedFiles {
 
     /** What buses handed on. */
     SignalCache signals() {
-        return new SignalFolder(folder);
+        return folder.keeps() ? new SignalFolder(folder) : SignalCache.NONE;
     }
 
     /** What went wrong with keeping and reading, for people; renders are right without. */
@@ -131,7 +126,7 @@ final class EarlierRenders implements Recordings, FinishedFiles {
     @Nullable
     PublishedRender find(Request request, Consumer<List<Path>> reads) {
         try {
-            if (!Files.isRegularFile(request.document)) {
+            if (!folder.keeps() || !Files.isRegularFile(request.document)) {
                 return null;
             }
             String kept = folder.text(CacheFolder.Kind.RENDERS, key(request, digests.of(request.document)));
@@ -140,7 +135,10 @@ final class EarlierRenders implements Recordings, FinishedFiles {
             }
             PublishedRender render = Json.read(kept, "cache", PublishedRender.class);
             reads.accept(render.inputs().keySet().stream().map(Path::of).toList());
-            return areRead(render.inputs()) && stand(render.outputs(), request.out) ? render : null;
+            boolean unchanged = are(render.inputs(), Path.of(""))
+                    // A link would be replaced.
+                    && are(render.outputs(), request.out, LinkOption.NOFOLLOW_LINKS);
+            return unchanged ? render : null;
         } catch (IOException e) {
             // What it was is not known any more, so it is made again, and what is wrong is said then.
             return null;
@@ -190,22 +188,11 @@ final class EarlierRenders implements Recordings, FinishedFiles {
         return CacheFolder.key("stem", MixEngine.VERSION, content);
     }
 
-    private boolean areRead(Map<String, String> inputs) throws IOException {
-        for (Map.Entry<String, String> input : inputs.entrySet()) {
-            Path file = Path.of(input.getKey());
-            if (!Files.isRegularFile(file) || !digests.of(file).equals(input.getValue())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether files are what a render would put there: a link, for one, would be replaced. */
-    private boolean stand(Map<String, String> outputs, Path out) throws IOException {
-        for (Map.Entry<String, String> output : outputs.entrySet()) {
-            Path file = out.resolve(output.getKey());
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                    || !digests.of(file).equals(output.getValue())) {
+    /** Whether files in a folder still have the digests that stand beside them. */
+    private boolean are(Map<String, String> files, Path in, LinkOption... links) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = in.resolve(file.getKey());
+            if (!Files.isRegularFile(path, links) || !digests.of(path).equals(file.getValue())) {
                 return false;
             }
         }
