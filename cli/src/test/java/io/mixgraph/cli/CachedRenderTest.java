@@ -48,21 +48,11 @@ class CachedRenderTest {
         Files.writeString(session, text.replace(from, to));
     }
 
-    private static Map<String, String> digests(Path folder) throws IOException {
-        Map<String, String> digests = new TreeMap<>();
-        try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path file : walk.filter(Files::isRegularFile).toList()) {
-                digests.put(folder.relativize(file).toString(), Digest.sha256(file));
-            }
-        }
-        return digests;
-    }
-
     private Map<String, String> withoutCache() throws IOException {
         Path plain = folder.resolve("plain");
         Invocation run = Invocation.of("render", session, "--out", plain, "--no-cache", "--registry", registry);
         assertThat(run.exitCode()).isZero();
-        return digests(plain);
+        return Material.digests(plain);
     }
 
     @Test
@@ -74,7 +64,7 @@ class CachedRenderTest {
         assertThat(again.exitCode()).isZero();
         assertThat(again.out()).contains("-14.0 LUFS", "unchanged  everything stands as it was rendered before");
         assertThat(times()).isEqualTo(times);
-        assertThat(digests(out)).isEqualTo(withoutCache());
+        assertThat(Material.digests(out)).isEqualTo(withoutCache());
     }
 
     private Map<String, FileTime> times() throws IOException {
@@ -120,7 +110,7 @@ class CachedRenderTest {
                         changed == null || changed.isEmpty()
                                 ? new String[] {"master"}
                                 : new String[] {changed, "master"});
-        assertThat(digests(out)).isEqualTo(withoutCache());
+        assertThat(Material.digests(out)).isEqualTo(withoutCache());
     }
 
     @ParameterizedTest
@@ -132,10 +122,10 @@ class CachedRenderTest {
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
         assertThat(render().exitCode()).isZero();
-        assertThat(digests(out)).isEqualTo(withoutCache());
+        assertThat(Material.digests(out)).isEqualTo(withoutCache());
         Files.delete(file);
         assertThat(render().exitCode()).isZero();
-        assertThat(digests(out)).isEqualTo(withoutCache());
+        assertThat(Material.digests(out)).isEqualTo(withoutCache());
     }
 
     /** As a render of everything would put it there. */
@@ -147,7 +137,7 @@ class CachedRenderTest {
         Files.createSymbolicLink(master, elsewhere);
         assertThat(render().exitCode()).isZero();
         assertThat(master).isRegularFile().matches(file -> !Files.isSymbolicLink(file), "is no link");
-        assertThat(digests(out)).isEqualTo(withoutCache());
+        assertThat(Material.digests(out)).isEqualTo(withoutCache());
     }
 
     @Test
@@ -180,7 +170,7 @@ class CachedRenderTest {
         Material.noise(voice, 77, 0.3, 3 * Material.RATE / 2);
         Files.setLastModifiedTime(voice, time);
         assertThat(render().out()).contains("rendered vocals, master");
-        assertThat(digests(out)).isEqualTo(withoutCache());
+        assertThat(Material.digests(out)).isEqualTo(withoutCache());
     }
 
     @Test
@@ -190,7 +180,7 @@ class CachedRenderTest {
         edit("voice.wav", "lead.wav");
         Invocation moved = render();
         assertThat(moved.out()).contains("read       drums, bass, vocals, other; rendered master");
-        assertThat(digests(out)).isEqualTo(withoutCache());
+        assertThat(Material.digests(out)).isEqualTo(withoutCache());
     }
 
     /** Every file of the cache, in its middle, at its start and cut short: at worst it is rendered again. */
@@ -198,7 +188,7 @@ class CachedRenderTest {
     void aDamagedCacheChangesNothing() throws Exception {
         render();
         Path cache = registry.resolve("cache");
-        assertThat(digests(cache)).isNotEmpty();
+        assertThat(Material.digests(cache)).isNotEmpty();
         for (int damage = 0; damage < 3; damage++) {
             try (Stream<Path> walk = Files.walk(cache)) {
                 for (Path file : walk.filter(Files::isRegularFile).toList()) {
@@ -214,7 +204,7 @@ class CachedRenderTest {
             edit("name: Band", "name: Band again");
             Invocation run = render();
             assertThat(run.exitCode()).isZero();
-            assertThat(digests(out)).isEqualTo(withoutCache());
+            assertThat(Material.digests(out)).isEqualTo(withoutCache());
             edit("name: Band again", "name: Band");
         }
     }
@@ -289,7 +279,7 @@ class CachedRenderTest {
         JsonNode cache =
                 Invocation.of("cache", "--registry", registry, "--json").json();
         assertThat(cache.path("bytes").asLong()).isBetween(1L, 1_000_000L);
-        assertThat(digests(out)).isEqualTo(withoutCache());
+        assertThat(Material.digests(out)).isEqualTo(withoutCache());
     }
 
     @Test

@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Recordings and sessions to run commands on. */
 final class Material {
@@ -110,5 +113,16 @@ final class Material {
 
     static Path document(Path folder, String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
+    }
+
+    /** The SHA-256 of every file in a folder, by its path in it. */
+    static Map<String, String> digests(Path folder) throws IOException {
+        Map<String, String> digests = new TreeMap<>();
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path file : walk.filter(Files::isRegularFile).toList()) {
+                digests.put(folder.relativize(file).toString(), Digest.sha256(file));
+            }
+        }
+        return digests;
     }
 }

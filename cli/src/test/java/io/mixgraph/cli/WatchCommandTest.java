@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,22 +52,12 @@ class WatchCommandTest {
         return (int) said.lines().filter(line -> line.contains(" LUFS, ")).count();
     }
 
-    private Map<String, String> digests(Path of) throws IOException {
-        Map<String, String> digests = new TreeMap<>();
-        try (Stream<Path> walk = Files.walk(of)) {
-            for (Path file : walk.filter(Files::isRegularFile).toList()) {
-                digests.put(of.relativize(file).toString(), Digest.sha256(file));
-            }
-        }
-        return digests;
-    }
-
     private Map<String, String> anew() throws IOException {
         Path plain = folder.resolve("plain");
         assertThat(Invocation.of("render", session, "--out", plain, "--no-cache")
                         .exitCode())
                 .isZero();
-        return digests(plain);
+        return Material.digests(plain);
     }
 
     @Test
@@ -77,11 +66,11 @@ class WatchCommandTest {
             watch.await("the first render", said -> renders(said) == 1);
             edit("role: lead_vocal, source", "role: lead_vocal, gain_db: -3, source");
             watch.await("the voice", said -> renders(said) == 2 && said.contains("rendered vocals, master"));
-            assertThat(digests(out)).isEqualTo(anew());
+            assertThat(Material.digests(out)).isEqualTo(anew());
 
             Material.noise(folder.resolve("pad.wav"), 9, 0.2, 2 * Material.RATE);
             watch.await("the pad", said -> renders(said) == 3 && said.contains("rendered other, master"));
-            assertThat(digests(out)).isEqualTo(anew());
+            assertThat(Material.digests(out)).isEqualTo(anew());
 
             edit("mixgraph: 1", "mixgraph: 1 # the same");
             watch.await("a comment", said -> renders(said) == 4 && said.contains("rendered master"));
@@ -89,7 +78,7 @@ class WatchCommandTest {
             watch.exitCode();
         }
         assertThat(out.resolve(".mixgraph-staging")).doesNotExist();
-        assertThat(digests(out)).isEqualTo(anew());
+        assertThat(Material.digests(out)).isEqualTo(anew());
     }
 
     @Test
@@ -97,15 +86,15 @@ class WatchCommandTest {
         String right = Files.readString(session);
         try (ChildProcess watch = watch()) {
             watch.await("the first render", said -> renders(said) == 1);
-            Map<String, String> before = digests(out);
+            Map<String, String> before = Material.digests(out);
             save(right.replace("role: bass", "role: bass, gain_db: loud"));
             watch.await("the fault", said -> said.contains("/tracks/1/gain_db (line 5, column"));
-            assertThat(digests(out)).isEqualTo(before);
+            assertThat(Material.digests(out)).isEqualTo(before);
             save(right.replace("source: low.wav", "source: missing.wav"));
             watch.await("the missing file", said -> said.contains("missing.wav"));
             Files.copy(folder.resolve("low.wav"), folder.resolve("missing.wav"));
             watch.await("the file that came", said -> renders(said) == 2);
-            assertThat(digests(out)).isEqualTo(anew());
+            assertThat(Material.digests(out)).isEqualTo(anew());
         }
     }
 
@@ -121,7 +110,7 @@ class WatchCommandTest {
             watch.await("a render under way", said -> Files.exists(staged));
             save(text.replace("source: long.wav", "source: pad.wav"));
             watch.await("the short one", said -> renders(said) == 1);
-            assertThat(digests(out)).isEqualTo(anew());
+            assertThat(Material.digests(out)).isEqualTo(anew());
         }
     }
 

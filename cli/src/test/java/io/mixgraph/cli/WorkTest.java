@@ -11,11 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,22 +83,12 @@ class WorkTest {
         Files.writeString(session, Files.readString(session).replace(from, to));
     }
 
-    private static Map<String, String> digests(Path of) throws IOException {
-        Map<String, String> digests = new TreeMap<>();
-        try (Stream<Path> walk = Files.walk(of)) {
-            for (Path file : walk.filter(Files::isRegularFile).toList()) {
-                digests.put(of.relativize(file).toString(), Digest.sha256(file));
-            }
-        }
-        return digests;
-    }
-
     private Map<String, String> anew() throws IOException {
         Path plain = folder.resolve("plain");
         assertThat(Invocation.of("render", session, "--out", plain, "--no-cache")
                         .exitCode())
                 .isZero();
-        return digests(plain);
+        return Material.digests(plain);
     }
 
     @Test
@@ -109,7 +97,7 @@ class WorkTest {
         once(after(() -> edit("target_lufs: -14", "target_lufs: -20")), Interruption::asked);
         assertThat(Rendering.published(out).document()).isEqualTo(new RenderReport.Document("band.yaml", read));
         once();
-        assertThat(digests(out)).isEqualTo(anew());
+        assertThat(Material.digests(out)).isEqualTo(anew());
     }
 
     /** So whoever watches them misses no change: not of a first render, nor of one that was done before. */
@@ -120,7 +108,7 @@ class WorkTest {
             once();
         }
         once(after(() -> Material.noise(folder.resolve("voice.wav"), 5, 0.2, Material.RATE)), Interruption::asked);
-        assertThat(digests(out)).isEqualTo(anew());
+        assertThat(Material.digests(out)).isEqualTo(anew());
     }
 
     /** Whoever edits it meanwhile has it written again next time. */
@@ -150,6 +138,6 @@ class WorkTest {
                         text -> assertThat(text).doesNotContain(changed),
                         text -> assertThat(text).endsWith(Digest.sha256(stem)));
         once();
-        assertThat(digests(out)).isEqualTo(anew());
+        assertThat(Material.digests(out)).isEqualTo(anew());
     }
 }
