@@ -119,12 +119,30 @@ public final class Mixing {
         }
     }
 
-    /** The largest magnitude, 0 for none. */
-    public static double peak(double[] x, int frames) {
-        double peak = 0;
+    /**
+     * The largest magnitude so far. A branch that is hardly ever taken costs less than a maximum that each frame waits
+     * for.
+     *
+     * @param before the largest before these, 0 or more
+     * @param x none of them NaN
+     */
+    public static double peak(double before, double[] x, int frames) {
+        double peak = before;
         for (int i = 0; i < frames; i++) {
-            peak = Math.max(peak, Math.abs(x[i]));
+            if (Math.abs(x[i]) > peak) {
+                peak = Math.abs(x[i]);
+            }
         }
         return peak;
+    }
+
+    /** Whether a magnitude is above a level. */
+    public static boolean exceeds(double[] x, double level, int frames) {
+        for (int i = 0; i < frames; i++) {
+            if (Math.abs(x[i]) > level) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -51,42 +51,46 @@ public final class RoundingBound {
      * @return what it is after the last
      */
     public static double runningPeak(AudioBlock x, double before, double[] peaks, int frames) {
-        Arrays.fill(peaks, 0, frames, 0.0);
+        Arrays.fill(peaks, 0, frames, before);
+        boolean rises = false;
         for (int c = 0; c < x.channels(); c++) {
-            double[] channel = x.channel(c);
-            for (int i = 0; i < frames; i++) {
-                peaks[i] = Math.max(peaks[i], Math.abs(channel[i]));
+            if (Mixing.exceeds(x.channel(c), before, frames)) {
+                rises = true;
+                raise(peaks, x.channel(c), frames);
             }
         }
         double highest = before;
-        for (int i = 0; i < frames; i++) {
+        for (int i = 0; i < frames && rises; i++) {
             highest = Math.max(highest, peaks[i]);
             peaks[i] = highest;
         }
         return highest;
     }
 
+    private static void raise(double[] peaks, double[] x, int frames) {
+        for (int i = 0; i < frames; i++) {
+            peaks[i] = Math.max(peaks[i], Math.abs(x[i]));
+        }
+    }
+
     /**
-     * The largest difference between a sum and what it is to be.
+     * Replaces a sum by the magnitude of its difference from what it is to be.
      *
-     * @param sum the sum, overwritten by the magnitude of the difference
      * @param gain of {@code whole}
      */
-    public static double residual(double[] sum, double gain, double[] whole, int frames) {
-        double highest = 0;
+    public static void difference(double[] sum, double gain, double[] whole, int frames) {
         for (int i = 0; i < frames; i++) {
             sum[i] = Math.abs(sum[i] - gain * whole[i]);
-            highest = Math.max(highest, sum[i]);
         }
-        return highest;
     }
 
     /** Whether no value lies above its bound. */
     public static boolean holds(double[] values, double[] bound, int frames) {
-        int above = 0;
         for (int i = 0; i < frames; i++) {
-            above += values[i] > bound[i] ? 1 : 0;
+            if (values[i] > bound[i]) {
+                return false;
+            }
         }
-        return above == 0;
+        return true;
     }
 }

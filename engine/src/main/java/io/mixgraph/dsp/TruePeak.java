@@ -26,6 +26,9 @@ public final class TruePeak {
     private static final int COARSE_TAPS = TruePeakDesign.COARSE_TAPS;
     private static final int COARSE_HALF = COARSE_TAPS / 2;
 
+    /** In a window with more likely frames than one in so many, it is faster to compute the coarse points of all. */
+    private static final int DENSE = 3;
+
     private final TruePeakDesign design;
 
     /** Coarse branches p and coarse − 1 − p are each other's mirror: their half sums and half differences. */
@@ -36,13 +39,18 @@ public final class TruePeak {
     /** The last TAPS + 1 samples, then the window's. */
     private final double[] signal = new double[TAPS + 1 + WINDOW];
 
+    /** The highest magnitude of the samples before and after each frame's midpoint and of the midpoint itself. */
+    private final double[] rough = new double[WINDOW];
+
     /** Half sums and half differences of mirrored coarse points, from the frame before the window to the one after. */
     private final double[][] even;
 
     private final double[][] odd;
 
-    /** The highest magnitude of each frame, of its sample and its coarse points, at the indices of {@link #even}. */
-    private final double[] peak = new double[WINDOW + 2];
+    /** The window's frames that could hold a peak, in order, and the highest magnitude that is known of each. */
+    private final int[] likely = new int[WINDOW];
+
+    private final double[] peak = new double[WINDOW];
 
     private final double[] early1 = new double[WINDOW + 2];
     private final double[] early2 = new double[WINDOW + 2];
@@ -88,21 +96,20 @@ public final class TruePeak {
      * @return the highest magnitude when it is above {@code interest}; otherwise some value not above it
      */
     public double highest(double[] x, int from, int frames, double interest) {
+        load(x, from, frames);
         double highest = 0.0;
-        if (load(x, from, frames) * design.bound > interest) {
-            interpolate(frames);
+        int count = findPeaks(frames, interest);
+        if (count > 0) {
             // The most likely first: the higher the floor is from the start, the fewer are left.
-            double coarseHighest = findPeaks(frames);
-            double floor = design.coarseReach * interest;
-            int likeliest = -1;
-            if (coarseHighest >= floor) {
-                likeliest = frameAt(coarseHighest);
-                highest = refine(likeliest, interest);
-                floor = Math.max(floor, design.coarseReach * highest);
+            int likeliest = 0;
+            for (int c = 1; c < count; c++) {
+                likeliest = peak[c] > peak[likeliest] ? c : likeliest;
             }
-            for (int i = 0; i < frames && coarseHighest >= floor; i++) {
-                if (peak[i + 1] >= floor && i != likeliest) {
-                    double refined = refine(i, Math.max(interest, highest));
+            highest = refine(likely[likeliest], interest);
+            double floor = design.coarseReach * Math.max(interest, highest);
+            for (int c = 0; c < count; c++) {
+                if (peak[c] >= floor && c != likeliest) {
+                    double refined = refine(likely[c], Math.max(interest, highest));
                     if (refined > highest) {
                         highest = refined;
                         floor = Math.max(floor, design.coarseReach * refined);
@@ -124,15 +131,11 @@ public final class TruePeak {
      * @param envelope the caller's; value i is raised to the highest magnitude between frame i − delay and the next
      */
     public void envelope(double[] x, int from, int frames, double interest, double[] envelope) {
-        if (load(x, from, frames) * design.bound > interest) {
-            interpolate(frames);
-            double coarseHighest = findPeaks(frames);
-            double floor = design.coarseReach * interest;
-            for (int i = 0; i < frames && coarseHighest >= floor; i++) {
-                if (peak[i + 1] >= floor) {
-                    envelope[i] = Math.max(envelope[i], refine(i, interest));
-                }
-            }
+        load(x, from, frames);
+        int count = findPeaks(frames, interest);
+        for (int c = 0; c < count; c++) {
+            int i = likely[c];
+            envelope[i] = Math.max(envelope[i], refine(i, interest));
         }
         keep(frames);
     }
@@ -143,40 +146,108 @@ public final class TruePeak {
         samplePeak = 0.0;
     }
 
-    /** Appends the samples; gives the highest magnitude among all that the window's points depend on. */
-    private double load(double[] x, int from, int frames) {
-        double[] all = signal;
-        System.arraycopy(x, from, all, TAPS + 1, frames);
-        int end = TAPS + 1 + frames;
-        double highest = 0.0;
-        for (int i = 0; i < end; i++) {
-            highest = Math.max(highest, Math.abs(all[i]));
+    private void load(double[] x, int from, int frames) {
+        System.arraycopy(x, from, signal, TAPS + 1, frames);
+        double highest = samplePeak;
+        for (int i = TAPS + 1; i < TAPS + 1 + frames; i++) {
+            double magnitude = Math.abs(signal[i]);
+            if (magnitude > highest) {
+                highest = magnitude;
+            }
         }
-        // What came before has been counted, or was reset.
-        samplePeak = Math.max(samplePeak, highest);
-        return highest;
+        samplePeak = highest;
     }
 
     private void keep(int frames) {
         System.arraycopy(signal, frames, signal, 0, TAPS + 1);
     }
 
+    /**
+     * Finds the window's frames whose coarse points come as near to {@code interest} as those of a peak above it, with
+     * the coarse points of each of them and of its neighbours.
+     *
+     * @return how many there are in {@link #likely} and {@link #peak}
+     */
+    private int findPeaks(int frames, double interest) {
+        if (!anyAbove(interest / design.bound, TAPS + 1 + frames)) {
+            return 0;
+        }
+        int count = findLikely(frames, design.midpointReach * interest);
+        boolean dense = count * DENSE > frames;
+        if (dense) {
+            interpolate(frames);
+        }
+        double floor = design.coarseReach * interest;
+        int found = 0;
+        for (int c = 0; c < count; c++) {
+            int i = likely[c];
+            if (!dense) {
+                interpolateFrame(i);
+            }
+            double highest = Math.abs(signal[i + HALF]);
+            for (int p = 0; p < even.length; p++) {
+                // The higher of |e + o| and |e - o| is |e| + |o|.
+                highest = Math.max(highest, Math.abs(even[p][i + 1]) + Math.abs(odd[p][i + 1]));
+            }
+            if (highest >= floor) {
+                if (!dense) {
+                    interpolateFrame(i - 1);
+                    interpolateFrame(i + 1);
+                }
+                likely[found] = i;
+                peak[found] = highest;
+                found++;
+            }
+        }
+        return found;
+    }
+
+    private boolean anyAbove(double threshold, int end) {
+        for (int i = 0; i < end; i++) {
+            if (Math.abs(signal[i]) > threshold) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Fills {@link #likely} with the window's frames between whose ends something reaches the floor. */
+    private int findLikely(int frames, double floor) {
+        double[] h = design.midpoint;
+        shift(HALF - COARSE_HALF + 1, HALF + COARSE_HALF, frames);
+        setSums(early1, early2, early3, late1, late2, late3, rough, h[0], h[1], h[2], frames);
+        shift(HALF - COARSE_HALF + 4, HALF + COARSE_HALF - 3, frames);
+        addSums(early1, early2, early3, late1, late2, late3, rough, h[3], h[4], h[5], frames);
+        raise(rough, early3, late3, frames);
+        int count = 0;
+        for (int i = 0; i < frames; i++) {
+            likely[count] = i;
+            count += rough[i] >= floor ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Copies the signal from three frames on upwards, and from three on downwards. */
+    private void shift(int early, int late, int frames) {
+        System.arraycopy(signal, early, early1, 0, frames);
+        System.arraycopy(signal, early + 1, early2, 0, frames);
+        System.arraycopy(signal, early + 2, early3, 0, frames);
+        System.arraycopy(signal, late, late1, 0, frames);
+        System.arraycopy(signal, late - 1, late2, 0, frames);
+        System.arraycopy(signal, late - 2, late3, 0, frames);
+    }
+
     /** Computes the coarse points of the window's frames, of the one before and of the one after. */
     private void interpolate(int frames) {
         int n = frames + 2;
+        int first = HALF - COARSE_HALF;
+        int last = HALF + COARSE_HALF - 1;
         for (int p = 0; p < even.length; p++) {
             Arrays.fill(even[p], 0, n, 0.0);
             Arrays.fill(odd[p], 0, n, 0.0);
         }
-        int first = HALF - COARSE_HALF;
-        int last = first + COARSE_TAPS - 1;
         for (int k = 0; k < COARSE_HALF; k += 3) {
-            System.arraycopy(signal, first + k, early1, 0, n);
-            System.arraycopy(signal, first + k + 1, early2, 0, n);
-            System.arraycopy(signal, first + k + 2, early3, 0, n);
-            System.arraycopy(signal, last - k, late1, 0, n);
-            System.arraycopy(signal, last - k - 1, late2, 0, n);
-            System.arraycopy(signal, last - k - 2, late3, 0, n);
+            shift(first + k, last - k, n);
             for (int p = 0; p < even.length; p++) {
                 double[] e = evenBranches[p];
                 addSums(early1, early2, early3, late1, late2, late3, even[p], e[k], e[k + 1], e[k + 2], n);
@@ -186,37 +257,28 @@ public final class TruePeak {
         }
     }
 
-    /** Fills {@link #peak} for the window's frames; gives the highest of all. */
-    private double findPeaks(int frames) {
-        int n = frames + 1;
-        double[] sample = early1;
-        System.arraycopy(signal, HALF - 1, sample, 0, n);
-        double[] e = even[0];
-        double[] o = odd[0];
-        double[] innerE = even[even.length - 1];
-        double[] innerO = odd[odd.length - 1];
-        double[] highest = peak;
-        for (int i = 0; i < n; i++) {
-            // The higher of |e + o| and |e - o| is |e| + |o|.
-            double outer = Math.abs(e[i]) + Math.abs(o[i]);
-            double inner = Math.abs(innerE[i]) + Math.abs(innerO[i]);
-            highest[i] = Math.max(Math.max(outer, inner), Math.abs(sample[i]));
+    /** The same for one frame, to the bit. */
+    private void interpolateFrame(int i) {
+        int first = i + 1 + HALF - COARSE_HALF;
+        int last = i + HALF + COARSE_HALF;
+        for (int p = 0; p < even.length; p++) {
+            double[] e = evenBranches[p];
+            double[] o = oddBranches[p];
+            double sum = 0.0;
+            double difference = 0.0;
+            for (int k = 0; k < COARSE_HALF; k += 3) {
+                double a1 = signal[first + k];
+                double a2 = signal[first + k + 1];
+                double a3 = signal[first + k + 2];
+                double b1 = signal[last - k];
+                double b2 = signal[last - k - 1];
+                double b3 = signal[last - k - 2];
+                sum += e[k] * (a1 + b1) + e[k + 1] * (a2 + b2) + e[k + 2] * (a3 + b3);
+                difference += o[k] * (a1 - b1) + o[k + 1] * (a2 - b2) + o[k + 2] * (a3 - b3);
+            }
+            even[p][i + 1] = sum;
+            odd[p][i + 1] = difference;
         }
-        highest[0] = 0.0; // The frame before the window.
-        double top = 0.0;
-        for (int i = 0; i < n; i++) {
-            top = Math.max(top, highest[i]);
-        }
-        return top;
-    }
-
-    /** The first frame of the window whose {@link #peak} is this. */
-    private int frameAt(double highest) {
-        int i = 1;
-        while (peak[i] != highest) {
-            i++;
-        }
-        return i - 1;
     }
 
     /** The magnitude of the coarse point p of window frame i, from −1 to the one after the window. */
@@ -226,6 +288,30 @@ public final class TruePeak {
         }
         int mirror = design.coarse - 1 - p;
         return Math.abs(even[mirror][i + 1] - odd[mirror][i + 1]);
+    }
+
+    private static void setSums(
+            double[] a1,
+            double[] a2,
+            double[] a3,
+            double[] b1,
+            double[] b2,
+            double[] b3,
+            double[] y,
+            double h1,
+            double h2,
+            double h3,
+            int frames) {
+        for (int i = 0; i < frames; i++) {
+            y[i] = h1 * (a1[i] + b1[i]) + h2 * (a2[i] + b2[i]) + h3 * (a3[i] + b3[i]);
+        }
+    }
+
+    /** Makes magnitudes of values, and raises them to those of two others. */
+    private static void raise(double[] y, double[] a, double[] b, int frames) {
+        for (int i = 0; i < frames; i++) {
+            y[i] = Math.max(Math.abs(y[i]), Math.max(Math.abs(a[i]), Math.abs(b[i])));
+        }
     }
 
     private static void addSums(

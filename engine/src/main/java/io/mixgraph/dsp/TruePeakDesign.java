@@ -39,6 +39,8 @@ final class TruePeakDesign {
     final double[][] branches;
     /** The same for the coarse points, which lie (p + ½)/coarse of the way to the next frame. */
     final double[][] coarseBranches;
+    /** The first half of the coarse filter half-way to the next frame; the second is its mirror. */
+    final double[] midpoint;
     /** No fine point is higher than the highest sample times this. */
     final double bound;
     /**
@@ -47,6 +49,8 @@ final class TruePeakDesign {
      * functions of exponential type”, Bull. AMS 44, 1938).
      */
     final double coarseReach;
+    /** The same of samples and midpoints alone, two per frame. */
+    final double midpointReach;
 
     /** Every design that was asked for, by its points; there are but a few, and making one takes milliseconds. */
     private static final Map<List<Integer>, TruePeakDesign> DESIGNS = new ConcurrentHashMap<>();
@@ -76,6 +80,9 @@ final class TruePeakDesign {
             design(coarseBranches[p], (p + 0.5) / coarse, COARSE_CUTOFF, COARSE_KAISER_BETA);
         }
         coarseReach = COARSE_DROOP * StrictMath.cos(Math.PI / (2.0 * coarse));
+        midpoint = new double[COARSE_TAPS];
+        design(midpoint, 0.5, COARSE_CUTOFF, COARSE_KAISER_BETA);
+        midpointReach = COARSE_DROOP * StrictMath.cos(Math.PI / 4.0);
     }
 
     /** Fills one branch and gives the sum of its magnitudes. */

@@ -49,6 +49,37 @@ final class ClipRun implements Closeable {
         this.envelopeGains = new double[enveloped ? fade.length : 0];
     }
 
+    /** Whether it plays any of so many frames from timeline frame {@code start} on. */
+    boolean plays(long start, int frames) {
+        return start < clip.endFrame() && start + frames > clip.startFrame();
+    }
+
+    /** Whether it plays all of them, in as many channels as the track has. */
+    boolean fills(AudioBlock track, long start, int frames) {
+        return start >= clip.startFrame()
+                && start + frames <= clip.endFrame()
+                && scratch.channels() == track.channels();
+    }
+
+    /**
+     * Writes what the clip plays from timeline frame {@code start} on over what is in the track's buffer, as if adding
+     * it to silence; it {@link #fills} these frames.
+     */
+    void fill(AudioBlock track, long start, int frames) throws IOException {
+        long at = start - clip.startFrame();
+        read(track, at, frames);
+        boolean faded = fades(at, frames);
+        for (int c = 0; c < track.channels(); c++) {
+            double[] x = track.channel(c);
+            if (faded) {
+                Mixing.scale(x, fade, x, frames);
+            } else {
+                Mixing.scale(x, clipGain, x, frames);
+            }
+        }
+        endAt(start + frames);
+    }
+
     /**
      * Adds what the clip plays from timeline frame {@code start} on.
      *
@@ -57,12 +88,9 @@ final class ClipRun implements Closeable {
     void addTo(AudioBlock to, long start, int frames) throws IOException {
         long first = Math.max(start, clip.startFrame());
         long end = Math.min(start + frames, clip.endFrame());
-        if (first >= end) {
-            return;
-        }
         int count = (int) (end - first);
         int offset = (int) (first - start);
-        read(first - clip.startFrame(), count);
+        read(scratch, first - clip.startFrame(), count);
         boolean faded = fades(first - clip.startFrame(), count);
         for (int c = 0; c < to.channels(); c++) {
             double[] from = scratch.channel(Math.min(c, scratch.channels() - 1));
@@ -79,18 +107,24 @@ final class ClipRun implements Closeable {
                 }
             }
         }
+        endAt(end);
+    }
+
+    private void endAt(long end) throws IOException {
         if (end == clip.endFrame()) {
             close();
         }
     }
 
-    private void read(long at, int count) throws IOException {
+    private void read(AudioBlock into, long at, int count) throws IOException {
         if (stream == null) {
             stream = source.open(clip.offsetFrames() + at);
         }
-        int read = stream.read(scratch, count);
-        for (int c = 0; c < scratch.channels(); c++) {
-            Arrays.fill(scratch.channel(c), read, count, 0.0);
+        int read = stream.read(into, count);
+        if (read < count) {
+            for (int c = 0; c < into.channels(); c++) {
+                Arrays.fill(into.channel(c), read, count, 0.0);
+            }
         }
     }
 

@@ -40,6 +40,10 @@ final class FileRun implements Sink, Closeable {
     private boolean last;
     private int storedFrames;
     private boolean rounding = true;
+
+    /** Whether somebody wants {@link #exact}; then it outlasts the next {@link #take}. */
+    private boolean keepsExact;
+
     private RenderReport.@Nullable FileReport finished;
     private boolean begun;
     private long position;
@@ -121,38 +125,39 @@ final class FileRun implements Sink, Closeable {
                     Mixing.scale(taken.channel(c), gain, taken.channel(c), takenFrames);
                 }
             }
-            store(resampled());
+            int made = resampled();
+            store(resampler == null && !keepsExact ? taken : exact, made);
         }
     }
 
-    /** How many frames there are at the file's rate, in {@link #exact}. */
+    /** How many frames there are at the file's rate. */
     private int resampled() {
         long left = file.frames() - position;
         int made = takenFrames;
-        if (resampler == null) {
-            exact.copyFrom(taken, takenFrames);
-        } else {
+        if (resampler != null) {
             made = resampler.process(taken, 0, takenFrames, exact);
             if (last) {
                 made += resampler.finish(left - made, exact, made);
             }
+        } else if (keepsExact) {
+            exact.copyFrom(taken, takenFrames);
         }
         made = (int) Math.min(made, left);
         position += made;
         return made;
     }
 
-    private void store(int count) throws IOException {
+    private void store(AudioBlock signal, int count) throws IOException {
         storedFrames = count;
         if (rounding) {
-            stored.copyFrom(exact, count);
+            stored.copyFrom(signal, count);
             quantiser.quantise(stored, count);
         }
         if (waveform != null) {
             waveform.process(stored, count);
         }
         if (spectrum != null) {
-            spectrum.process(rounding ? stored : exact, count);
+            spectrum.process(rounding ? stored : signal, count);
         }
         if (meter != null) {
             meter.process(stored, count);
@@ -178,6 +183,11 @@ final class FileRun implements Sink, Closeable {
     /** From the first frame on, there is only {@link #exact}: for a signal that others are compared with. */
     void leaveUnrounded() {
         rounding = false;
+    }
+
+    /** From the first frame on, keeps {@link #exact}. */
+    void keepExact() {
+        keepsExact = true;
     }
 
     /** From the first frame on, keeps what is drawn of it. */
@@ -218,7 +228,10 @@ final class FileRun implements Sink, Closeable {
         return file;
     }
 
-    /** The frames of the last block before they were rounded, {@link #storedFrames} of them from index 0. */
+    /**
+     * The frames of the last block before they were rounded, {@link #storedFrames} of them from index 0; it was asked
+     * to keep them.
+     */
     AudioBlock exact() {
         return exact;
     }

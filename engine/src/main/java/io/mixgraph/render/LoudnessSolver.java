@@ -7,6 +7,7 @@ import io.mixgraph.audio.Decibels;
 import io.mixgraph.audio.FrameSource;
 import io.mixgraph.audio.Numbers;
 import io.mixgraph.dsp.DelayLine;
+import io.mixgraph.dsp.Mixing;
 import io.mixgraph.fx.Applicator;
 import io.mixgraph.fx.Detector;
 import io.mixgraph.fx.Limiter;
@@ -601,9 +602,10 @@ final class LoudnessSolver {
                 double[] x = main.channel(c);
                 double[] k = key.channel(c);
                 Arrays.fill(x, read, frames, 0.0);
-                for (int i = 0; i < frames; i++) {
-                    x[i] *= gain;
-                    k[i] = frame + i < fadeFrames ? x[i] * (frame + i) / fadeFrames : x[i];
+                Mixing.scale(x, gain, x, frames);
+                System.arraycopy(x, 0, k, 0, frames);
+                for (int i = 0; i < frames && frame + i < fadeFrames; i++) {
+                    k[i] = x[i] * (frame + i) / fadeFrames;
                 }
             }
             frame += frames;

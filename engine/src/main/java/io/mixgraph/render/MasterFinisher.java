@@ -105,15 +105,23 @@ final class MasterFinisher implements FrameSink {
         if (limiter != null) {
             limiter.process(block, block, 0, count);
             double[] curve = limiter.curves()[0];
-            for (int i = 0; i < count; i++) {
-                lowestGain = Math.min(lowestGain, curve[i]);
-            }
+            lowestGain = lowest(lowestGain, curve, count);
             if (reductions != null) {
                 trace(reductions, curve, count);
             }
         }
         limitedFrames += count;
         limited = count;
+    }
+
+    private static double lowest(double before, double[] gains, int count) {
+        double lowest = before;
+        for (int i = 0; i < count; i++) {
+            if (gains[i] < lowest) {
+                lowest = gains[i];
+            }
+        }
+        return lowest;
     }
 
     /** From the first frame on, keeps how the limiter went. */

@@ -116,10 +116,7 @@ final class NodeRun implements Closeable {
      * rendered.
      */
     void render(long start, int frames) throws IOException {
-        block.clear(frames);
-        for (ClipRun clip : clips) {
-            clip.addTo(block, start - node.arrivalLatencyFrames(), frames);
-        }
+        play(start - node.arrivalLatencyFrames(), frames);
         for (Feed edge : incoming) {
             edge.addTo(block, start, frames);
         }
@@ -130,6 +127,27 @@ final class NodeRun implements Closeable {
         inserts().process(block, start, frames);
         for (EdgeRun edge : leaving) {
             edge.compute(start, frames);
+        }
+    }
+
+    /** Sets the block to what the clips play. */
+    private void play(long at, int frames) throws IOException {
+        boolean silent = true;
+        for (ClipRun clip : clips) {
+            if (clip.plays(at, frames)) {
+                if (silent && clip.fills(block, at, frames)) {
+                    clip.fill(block, at, frames);
+                } else {
+                    if (silent) {
+                        block.clear(frames);
+                    }
+                    clip.addTo(block, at, frames);
+                }
+                silent = false;
+            }
+        }
+        if (silent) {
+            block.clear(frames);
         }
     }
 

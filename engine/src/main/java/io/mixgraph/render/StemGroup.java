@@ -84,6 +84,7 @@ final class StemGroup {
      */
     void sum(FileRun whole, int task) throws IOException {
         waits.add(task);
+        whole.keepExact();
         if (!summed.isEmpty()) {
             boolean verbatim = tap == StemTap.PRE_MASTER && summed.stream().allMatch(FileRun::isVerbatim);
             double gain = Decibels.toGain(plan.output().stems().gainDb());

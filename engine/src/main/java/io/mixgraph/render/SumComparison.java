@@ -103,9 +103,10 @@ final class SumComparison {
                 rounded.add(x, rounding, count);
                 Mixing.add(rounding, gain, most, count);
             }
-            residual = Math.max(residual, RoundingBound.residual(difference, gain, x, count));
+            RoundingBound.difference(difference, gain, x, count);
+            residual = Mixing.peak(residual, difference, count);
             holds &= RoundingBound.holds(difference, most, count);
-            bound = Math.max(bound, Mixing.peak(most, count));
+            bound = Mixing.peak(bound, most, count);
         }
     }
 
