@@ -180,6 +180,14 @@ final class BlockRenderer implements Closeable {
         return run(graph.masterIndex());
     }
 
+    /** The tasks that make the keys of the master's effects. */
+    IntStream masterKeyTasks() {
+        return IntStream.range(0, edgeTasks.length)
+                .filter(e -> graph.edges().get(e).to() == graph.masterIndex()
+                        && graph.edges().get(e).port() == Edge.Port.KEY)
+                .map(e -> edgeTasks[e]);
+    }
+
     /** The task that makes the master. */
     int masterTask() {
         return nodeTasks[graph.masterIndex()];
@@ -196,7 +204,7 @@ final class BlockRenderer implements Closeable {
     }
 
     /**
-     * Renders the next block.
+     * Renders the next block, while the one before it may still be under way.
      *
      * @param start the render's frame at which it starts; blocks follow each other
      * @param frames 0 after the last block, for the sinks to finish
@@ -207,6 +215,17 @@ final class BlockRenderer implements Closeable {
             throw new IllegalStateException("not started");
         }
         scheduler.run(start, frames);
+    }
+
+    /**
+     * Waits for all blocks that were rendered.
+     *
+     * @throws IOException as {@link #render}
+     */
+    void finish() throws IOException {
+        if (scheduler != null) {
+            scheduler.finish();
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -14,71 +15,80 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the tasks of a block on several threads. A task runs when all it waits for is done, so which thread runs it, and
- * when, changes no bit: each task owns what it writes.
+ * Runs tasks once for every block, on several threads. A task runs for a block when all it waits for has run for that
+ * block, and when all that waits for it has run for the block before, so that nobody reads what it writes. So which
+ * thread runs a task, and when, changes no bit; and a thread that finds nothing left to do in one block goes on in the
+ * next, instead of waiting for the others.
  *
- * <p>Of all tasks that are ready, a thread takes the one with the most work still to come after it, so that a block
- * does not end with one thread waiting for a chain of tasks on the other (list scheduling by critical path: R. L.
- * Graham, "Bounds on Multiprocessing Timing Anomalies", SIAM J. Appl. Math. 17(2), 1969). Ready tasks are bits in the
- * order of that, so taking one needs no lock.
+ * <p>Of all tasks that are ready, a thread takes one of the older block, and of these the one with the most work still
+ * to come after it (list scheduling by critical path: R. L. Graham, "Bounds on Multiprocessing Timing Anomalies", SIAM
+ * J. Appl. Math. 17(2), 1969). Ready tasks are bits in the order of that, so taking one needs no lock.
  */
 final class BlockScheduler implements Closeable {
     private static final int SPINS = 2_000;
-    private static final long STOP = -1;
 
     private final List<BlockTask> tasks;
+
+    /** For each task those that wait for it, and those it waits for. */
     private final int[][] followers;
-    private final int[] waitsFor;
+
+    private final int[][] leaders;
 
     /** Tasks by falling urgency, and the place of each in that order. */
     private final int[] byUrgency;
 
     private final int[] place;
-    private final AtomicIntegerArray waiting;
 
-    /** One bit for each place: its task can be taken. */
-    private final AtomicLongArray ready;
+    /** The two blocks that can be under way: even ones are the first, odd ones the second. */
+    private final Slot[] slots;
 
-    private final AtomicInteger left = new AtomicInteger();
-    private final AtomicInteger busy = new AtomicInteger();
+    /** How many blocks were handed over by the caller, and how many are done. */
+    private volatile long handedOver;
+
+    private final AtomicLong done = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final List<Thread> helpers = new ArrayList<>();
-    private final Thread caller = Thread.currentThread();
-    private long start;
-    private int frames;
-    private long rounds;
-    private volatile long round;
+    private volatile boolean closed;
+
+    /** A block under way. */
+    private static final class Slot {
+        /** For each task, how much has still to happen before it can run for this block. */
+        final AtomicIntegerArray waiting;
+
+        /** One bit for each place: its task can be taken. */
+        final AtomicLongArray ready;
+
+        final AtomicInteger left = new AtomicInteger();
+        long start;
+        int frames;
+
+        Slot(int tasks) {
+            waiting = new AtomicIntegerArray(tasks);
+            ready = new AtomicLongArray((tasks + Long.SIZE - 1) / Long.SIZE);
+        }
+    }
 
     /**
      * @param tasks every task comes after all it waits for
      * @param costs for each task, roughly how long it takes, in any unit
-     * @param waits for each task, the indices of the tasks it waits for
+     * @param waits for each task, the indices of the tasks it waits for: all whose work it reads
      * @param threads how many threads work, the caller's included
      */
     BlockScheduler(List<BlockTask> tasks, int[] costs, List<int[]> waits, int threads) {
         this.tasks = List.copyOf(tasks);
         int count = tasks.size();
-        List<List<Integer>> after = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            after.add(new ArrayList<>());
-        }
-        this.waitsFor = new int[count];
-        for (int i = 0; i < count; i++) {
-            waitsFor[i] = waits.get(i).length;
-            for (int first : waits.get(i)) {
-                after.get(first).add(i);
-            }
-        }
-        this.followers = new int[count][];
-        for (int i = 0; i < count; i++) {
-            followers[i] = after.get(i).stream().mapToInt(Integer::intValue).toArray();
-        }
-        this.waiting = new AtomicIntegerArray(count);
-        this.ready = new AtomicLongArray((count + Long.SIZE - 1) / Long.SIZE);
+        this.leaders = waits.toArray(int[][]::new);
+        this.followers = followers(leaders);
         this.byUrgency = byUrgency(costs, followers);
         this.place = new int[count];
         for (int p = 0; p < count; p++) {
             place[byUrgency[p]] = p;
+        }
+        this.slots = new Slot[] {new Slot(count), new Slot(count)};
+        for (int i = 0; i < count; i++) {
+            // Nothing came before the first block.
+            slots[0].waiting.set(i, leaders[i].length + (leaders[i].length == 0 ? 1 : 0));
+            slots[1].waiting.set(i, waitsFor(i));
         }
         for (int i = 1; i < Math.min(threads, count); i++) {
             Thread helper = new Thread(this::help, "mixgraph-render-" + i);
@@ -86,6 +96,19 @@ final class BlockScheduler implements Closeable {
             helpers.add(helper);
             helper.start();
         }
+    }
+
+    private static int[][] followers(int[][] leaders) {
+        List<List<Integer>> after = new ArrayList<>();
+        for (int i = 0; i < leaders.length; i++) {
+            after.add(new ArrayList<>());
+            for (int leader : leaders[i]) {
+                after.get(leader).add(i);
+            }
+        }
+        return after.stream()
+                .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
     }
 
     /** All tasks, that with the longest way to the end of the block first. */
@@ -105,9 +128,17 @@ final class BlockScheduler implements Closeable {
     }
 
     /**
-     * Runs every task once.
+     * How much happens before a task runs for a block: what it waits for has run for the block, what waits for it has
+     * run for the block before, and so has it itself. What waits for nothing waits for the caller.
+     */
+    private int waitsFor(int task) {
+        return leaders[task].length + followers[task].length + 1 + (leaders[task].length == 0 ? 1 : 0);
+    }
+
+    /**
+     * Hands over the next block, and works until the one before it is done.
      *
-     * @throws IOException what a task threw; nothing can be run after that
+     * @throws IOException what a task threw, for this block or an earlier one; nothing can be run after that
      */
     void run(long start, int frames) throws IOException {
         if (helpers.isEmpty()) {
@@ -116,24 +147,39 @@ final class BlockScheduler implements Closeable {
             }
             return;
         }
-        this.start = start;
-        this.frames = frames;
-        left.set(waitsFor.length);
-        for (int i = 0; i < waitsFor.length; i++) {
-            waiting.set(i, waitsFor[i]);
-        }
-        for (int i = 0; i < waitsFor.length; i++) {
-            if (waitsFor[i] == 0) {
-                ready(i);
+        Slot slot = slots[(int) (handedOver & 1)];
+        slot.start = start;
+        slot.frames = frames;
+        slot.left.set(tasks.size());
+        for (int i = 0; i < leaders.length; i++) {
+            if (leaders[i].length == 0) {
+                happened(slot, i);
             }
         }
-        busy.set(helpers.size());
-        rounds++;
-        round = rounds;
+        long before = handedOver;
+        handedOver = before + 1;
         helpers.forEach(LockSupport::unpark);
-        work();
-        for (int spins = 0; busy.get() > 0; spins++) {
-            pause(spins);
+        work(before);
+    }
+
+    /**
+     * Works until every block that was handed over is done.
+     *
+     * @throws IOException as {@link #run}
+     */
+    void finish() throws IOException {
+        if (!helpers.isEmpty()) {
+            work(handedOver);
+        }
+    }
+
+    private void work(long until) throws IOException {
+        for (int spins = 0; done.get() < until && failure.get() == null; spins++) {
+            if (runOne()) {
+                spins = 0;
+            } else {
+                pause(spins);
+            }
         }
         Throwable thrown = failure.get();
         if (thrown instanceof IOException e) {
@@ -145,67 +191,69 @@ final class BlockScheduler implements Closeable {
         }
     }
 
-    private void ready(int task) {
-        int word = place[task] / Long.SIZE;
-        long bit = 1L << place[task];
-        long bits = ready.get(word);
-        while (!ready.compareAndSet(word, bits, bits | bit)) {
-            bits = ready.get(word);
-        }
-    }
-
-    /** Takes the most urgent of the ready tasks; −1 when none is ready. */
-    private int take() {
-        for (int word = 0; word < ready.length(); word++) {
-            long bits = ready.get(word);
-            while (bits != 0) {
-                if (ready.compareAndSet(word, bits, bits & (bits - 1))) {
-                    return byUrgency[word * Long.SIZE + Long.numberOfTrailingZeros(bits)];
-                }
-                bits = ready.get(word);
-            }
-        }
-        return -1;
-    }
-
     private void help() {
-        long seen = 0;
-        while (true) {
-            for (int spins = 0; round == seen; spins++) {
+        for (int spins = 0; !closed && failure.get() == null; spins++) {
+            if (runOne()) {
+                spins = 0;
+            } else {
                 pause(spins);
             }
-            seen = round;
-            if (seen == STOP) {
-                return;
-            }
-            work();
-            if (busy.decrementAndGet() == 0) {
-                LockSupport.unpark(caller);
-            }
         }
     }
 
-    private void work() {
-        int spins = 0;
-        while (left.get() > 0 && failure.get() == null) {
-            int task = take();
-            if (task < 0) {
-                pause(spins++);
-                continue;
-            }
-            spins = 0;
-            try {
-                tasks.get(task).run(start, frames);
-            } catch (Throwable e) {
-                failure.compareAndSet(null, e);
-                return;
-            }
-            for (int follower : followers[task]) {
-                if (waiting.decrementAndGet(follower) == 0) {
-                    ready(follower);
+    /** Runs the most urgent of the ready tasks of the older block, else of the younger; false when none is ready. */
+    private boolean runOne() {
+        int older = (int) (done.get() & 1);
+        return runOne(older) || runOne(older ^ 1);
+    }
+
+    private boolean runOne(int number) {
+        Slot slot = slots[number];
+        for (int word = 0; word < slot.ready.length(); word++) {
+            long bits = slot.ready.get(word);
+            while (bits != 0) {
+                if (slot.ready.compareAndSet(word, bits, bits & (bits - 1))) {
+                    run(byUrgency[word * Long.SIZE + Long.numberOfTrailingZeros(bits)], slot, slots[number ^ 1]);
+                    return true;
                 }
+                bits = slot.ready.get(word);
             }
-            left.decrementAndGet();
+        }
+        return false;
+    }
+
+    private void run(int task, Slot slot, Slot next) {
+        // What counts down from this is at least two blocks away.
+        slot.waiting.set(task, waitsFor(task));
+        try {
+            tasks.get(task).run(slot.start, slot.frames);
+        } catch (Throwable e) {
+            failure.compareAndSet(null, e);
+            return;
+        }
+        for (int follower : followers[task]) {
+            happened(slot, follower);
+        }
+        // Before anything of it can run for the next block, so that a block is not done before the one before it.
+        if (slot.left.decrementAndGet() == 0) {
+            done.incrementAndGet();
+        }
+        for (int leader : leaders[task]) {
+            happened(next, leader);
+        }
+        happened(next, task);
+    }
+
+    /** One thing less that a task waits for. */
+    private void happened(Slot slot, int task) {
+        if (slot.waiting.decrementAndGet(task) > 0) {
+            return;
+        }
+        int word = place[task] / Long.SIZE;
+        long bit = 1L << place[task];
+        long bits = slot.ready.get(word);
+        while (!slot.ready.compareAndSet(word, bits, bits | bit)) {
+            bits = slot.ready.get(word);
         }
     }
 
@@ -217,10 +265,10 @@ final class BlockScheduler implements Closeable {
         }
     }
 
-    /** Ends the threads. */
+    /** Ends the threads, when they have finished the task they are at. */
     @Override
     public void close() {
-        round = STOP;
+        closed = true;
         helpers.forEach(LockSupport::unpark);
         for (Thread helper : helpers) {
             boolean interrupted = false;

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * Something to be done once for every block of a render, after everything it waits for has been done for the same
- * block.
+ * block. It waits for all whose work it reads.
  */
 interface BlockTask {
     /**

@@ -14,7 +14,7 @@ final class BlockTasks {
      * Adds a task to every block.
      *
      * @param cost roughly how long it takes, 1 for a track that plays a file
-     * @param waitsFor the tasks it waits for, each by its index
+     * @param waitsFor the tasks it waits for, each by its index: all whose work it reads
      * @return its own index
      */
     int add(BlockTask task, int cost, int... waitsFor) {

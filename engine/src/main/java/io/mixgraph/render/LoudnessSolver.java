@@ -481,6 +481,7 @@ final class LoudnessSolver {
             }
             try (BlockScheduler scheduler = tasks.start(threads)) {
                 scheduler.run(0, 0);
+                scheduler.finish();
             }
             Map<Integer, double[]> all = new TreeMap<>();
             shares.forEach(all::putAll);

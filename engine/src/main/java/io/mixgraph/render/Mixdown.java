@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -316,11 +317,7 @@ public final class Mixdown implements Closeable {
             }
             PlannedStem stem = planned.get(i);
             AudioBlock block = new AudioBlock(format.channels(), blockFrames);
-            int made = tasks.addSignal(
-                    stemFeed(renderer, stem, block),
-                    FILE_COST,
-                    renderer.masterTask(),
-                    stem.edge() == PlannedStem.RESIDUAL ? renderer.masterTask() : renderer.task(stem.edge()));
+            int made = tasks.addSignal(stemFeed(renderer, stem, block), FILE_COST, stemWaitsFor(renderer, stem));
             // In one pass the stem's limiter follows what the master's found for the same block.
             MasterFeed feed =
                     new MasterFeed(signal(block, lateness), graph.finish().gainDb(), null, next);
@@ -332,6 +329,15 @@ public final class Mixdown implements Closeable {
         if (files != null) {
             files.sum(masterTask, stemTasks);
         }
+    }
+
+    /** What a stem through the master reads: the curves of the master's effects, or their keys, and its own signal. */
+    private static int[] stemWaitsFor(BlockRenderer renderer, PlannedStem stem) {
+        IntStream master = IntStream.concat(IntStream.of(renderer.masterTask()), renderer.masterKeyTasks());
+        return stem.edge() == PlannedStem.RESIDUAL
+                ? master.toArray()
+                : IntStream.concat(master, IntStream.of(renderer.task(stem.edge())))
+                        .toArray();
     }
 
     private static StemFeed stemFeed(BlockRenderer renderer, PlannedStem stem, AudioBlock block) {
@@ -355,6 +361,7 @@ public final class Mixdown implements Closeable {
         }
         // What the sinks took last.
         renderer.render(end, 0);
+        renderer.finish();
         check(Stage.MIXING, plan.frames());
     }
 
@@ -512,6 +519,7 @@ public final class Mixdown implements Closeable {
                 }
                 // What was handed over last.
                 scheduler.run(end, 0);
+                scheduler.finish();
             }
             check(Stage.MASTERING, plan.frames());
         } finally {

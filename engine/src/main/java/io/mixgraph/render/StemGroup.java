@@ -4,7 +4,9 @@ import io.mixgraph.audio.Decibels;
 import io.mixgraph.model.StemTap;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,7 +145,10 @@ final class StemGroup {
                 && file.format().sampleRate() == whole.file().format().sampleRate();
         NullTest proof = comparable ? new NullTest(parts, streams.get(0), true, 1, true, 0) : null;
         if (proof != null) {
-            add(proof, after);
+            add(
+                    proof,
+                    IntStream.concat(Arrays.stream(after), waits.stream().mapToInt(Integer::intValue))
+                            .toArray());
         }
         return new SumFile(planned, streams, null, proof);
     }
