@@ -13,6 +13,7 @@ import io.mixgraph.render.RenderReport;
 import io.mixgraph.render.RenderTarget;
 import io.mixgraph.wav.BroadcastLoudness;
 import io.mixgraph.wav.BroadcastOrigin;
+import io.mixgraph.wav.DiskSync;
 import io.mixgraph.wav.WavPlan;
 import io.mixgraph.wav.WavTags;
 import io.mixgraph.wav.WavWriter;
@@ -58,6 +59,7 @@ public final class OutputFolder implements RenderTarget, Closeable {
     private final FileEncoder encoder;
     private final FinishedFiles earlier;
     private final Tags tags;
+    private final DiskSync sync = new DiskSync();
 
     /** What is finished and will be published, by what it holds. */
     private final Map<String, RenderReport.FileReport> finished = new LinkedHashMap<>();
@@ -231,7 +233,9 @@ public final class OutputFolder implements RenderTarget, Closeable {
                 file.frames(),
                 file.file().format() == FileFormat.Container.RF64,
                 described ? tags.wav() : WavTags.NONE);
-        return new WavSink(WavWriter.create(path, name, plan, new BroadcastOrigin(file.id(), 0)), described);
+        WavWriter writer = WavWriter.create(path, name, plan, new BroadcastOrigin(file.id(), 0));
+        writer.syncBy(sync);
+        return new WavSink(writer, described);
     }
 
     @Override
@@ -322,9 +326,12 @@ public final class OutputFolder implements RenderTarget, Closeable {
      * Makes every file visible under its final name, each by an atomic rename, in the order in which they were added.
      * What was last added last time is taken away first, so that a report added last is there only together with all
      * that it reports.
+     *
+     * @throws IOException naming the file, when one could not be forced to the disk or published
      */
     public void publish() throws IOException {
         List<String> paths = List.copyOf(staged);
+        sync.await();
         checkPlaces(paths);
         made.clear();
         step("whole, under temporary names");
@@ -373,6 +380,7 @@ public final class OutputFolder implements RenderTarget, Closeable {
             return;
         }
         closed = true;
+        sync.close();
         try (FileChannel closing = lock) {
             if (closing != null && locked) {
                 for (Path path : temporary) {

@@ -20,9 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One file at work: cuts a signal to the timeline, applies its gain, takes it to the file's rate, rounds it to what the
- * file can hold, measures exactly that, and writes it. Used by one thread at a time.
+ * file can hold, measures exactly that, and writes it. The last two can be done at the same time; otherwise used by one
+ * thread at a time.
  */
 final class FileRun implements Sink, Closeable {
+    /** What rounding, measuring and writing cost, against a track that plays a file. */
+    private static final int ROUNDING_COST = 1;
+
+    private static final int MEASURING_COST = 3;
+    private static final int WRITING_COST = 3;
+
     private final PlannedFile file;
     private final RenderTarget.@Nullable FileSink sink;
     private final Signal signal;
@@ -87,8 +94,41 @@ final class FileRun implements Sink, Closeable {
         this.meter = measured ? new LoudnessMeter(file.format()) : null;
     }
 
-    /** Takes and works at once, for those who make the signal for it alone. */
+    /**
+     * Adds it to a schedule as a sink, whose rounding, measuring and writing are tasks of their own.
+     *
+     * @param signalTask makes the signal
+     * @return the task after which {@link #stored} is there
+     */
+    int addTo(BlockTasks tasks, int signalTask) {
+        int rounded = tasks.addSink(this, ROUNDING_COST, signalTask);
+        addOutputs(tasks, rounded);
+        return rounded;
+    }
+
+    /**
+     * Adds measuring and writing to a schedule.
+     *
+     * @param rounded the task that rounds
+     */
+    void addOutputs(BlockTasks tasks, int rounded) {
+        if (meter != null) {
+            tasks.add((start, frames) -> measure(), MEASURING_COST, rounded);
+        }
+        if (sink != null) {
+            tasks.add((start, frames) -> store(), WRITING_COST, rounded);
+        }
+    }
+
+    /** Does everything at once, for those who make the signal for it alone. */
     void write(long start, int count) throws IOException {
+        round(start, count);
+        measure();
+        store();
+    }
+
+    /** Takes and rounds at once. */
+    void round(long start, int count) {
         take(start, count);
         run();
     }
@@ -117,16 +157,31 @@ final class FileRun implements Sink, Closeable {
     }
 
     @Override
-    public void run() throws IOException {
+    public void run() {
         storedFrames = 0;
-        if (takenFrames > 0) {
-            if (gain != 1) {
-                for (int c = 0; c < taken.channels(); c++) {
-                    Mixing.scale(taken.channel(c), gain, taken.channel(c), takenFrames);
-                }
+        if (takenFrames == 0) {
+            return;
+        }
+        if (gain != 1) {
+            for (int c = 0; c < taken.channels(); c++) {
+                Mixing.scale(taken.channel(c), gain, taken.channel(c), takenFrames);
             }
-            int made = resampled();
-            store(resampler == null && !keepsExact ? taken : exact, made);
+        }
+        storedFrames = resampled();
+        AudioBlock whole = resampler == null && !keepsExact ? taken : exact;
+        if (rounding) {
+            stored.copyFrom(whole, storedFrames);
+            quantiser.quantise(stored, storedFrames);
+        }
+        // After an over the file is lost; going on finds its highest peak.
+        if (!clipped()) {
+            frames += storedFrames;
+        }
+        if (waveform != null) {
+            waveform.process(stored, storedFrames);
+        }
+        if (spectrum != null) {
+            spectrum.process(rounding ? stored : whole, storedFrames);
         }
     }
 
@@ -147,27 +202,15 @@ final class FileRun implements Sink, Closeable {
         return made;
     }
 
-    private void store(AudioBlock signal, int count) throws IOException {
-        storedFrames = count;
-        if (rounding) {
-            stored.copyFrom(signal, count);
-            quantiser.quantise(stored, count);
-        }
-        if (waveform != null) {
-            waveform.process(stored, count);
-        }
-        if (spectrum != null) {
-            spectrum.process(rounding ? stored : signal, count);
-        }
+    private void measure() {
         if (meter != null) {
-            meter.process(stored, count);
+            meter.process(stored, storedFrames);
         }
-        // After an over the file is lost; reading on finds its highest peak.
-        if (quantiser.over() == null) {
-            if (sink != null) {
-                sink.write(stored, count);
-            }
-            frames += count;
+    }
+
+    private void store() throws IOException {
+        if (sink != null && !clipped()) {
+            sink.write(stored, storedFrames);
         }
     }
 

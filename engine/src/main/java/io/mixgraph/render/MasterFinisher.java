@@ -94,7 +94,8 @@ final class MasterFinisher implements FrameSink {
     public void write(AudioBlock from, int count) throws IOException {
         limit(from, count);
         hand();
-        store();
+        file.write(position, handed);
+        position += handed;
     }
 
     /** Gain and limiter. */
@@ -149,9 +150,9 @@ final class MasterFinisher implements FrameSink {
                         .toList();
     }
 
-    /** Rounds, measures and writes what was last handed over. */
-    void store() throws IOException {
-        file.write(position, handed);
+    /** Rounds what was last handed over. */
+    void round() {
+        file.round(position, handed);
         position += handed;
     }
 

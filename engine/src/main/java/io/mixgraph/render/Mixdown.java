@@ -50,8 +50,8 @@ public final class Mixdown implements Closeable {
     /** How often a finished master is tried at most. */
     private static final int ATTEMPTS = 6;
 
-    /** What measuring and writing a file costs, against a track that plays one. */
-    private static final int FILE_COST = 6;
+    /** What taking the master, or a part of it, costs, against a track that plays a file. */
+    private static final int FEED_COST = 6;
 
     private static final GainDecision NO_GAIN = new GainDecision(0, Binding.NONE);
 
@@ -231,7 +231,7 @@ public final class Mixdown implements Closeable {
             if (traced && stem.written()) {
                 run.keepWaveform();
             }
-            group.add(run, inSum, tasks.addSink(run, FILE_COST, renderer.task(stem.edge())));
+            group.add(run, inSum, run.addTo(tasks, renderer.task(stem.edge())));
         }
         PlannedFile written = plan.files().stream()
                 .filter(file -> file.kind() == PlannedFile.Kind.AUDIO_PRE_MASTER)
@@ -255,8 +255,7 @@ public final class Mixdown implements Closeable {
         if (traced) {
             whole.keepSpectrum();
         }
-        int task = tasks.addSink(whole, written == null ? 1 : FILE_COST, renderer.masterTask());
-        group.sum(whole, task);
+        group.sum(whole, whole.addTo(tasks, renderer.masterTask()));
         return group;
     }
 
@@ -302,7 +301,7 @@ public final class Mixdown implements Closeable {
         }
         Signal whole = signal(renderer.master().output(), lateness);
         int masterTask = tasks.addSink(
-                new MasterFeed(whole, graph.finish().gainDb(), input, after), FILE_COST, renderer.masterTask());
+                new MasterFeed(whole, graph.finish().gainDb(), input, after), FEED_COST, renderer.masterTask());
         List<Integer> stemTasks = new ArrayList<>();
         List<PlannedStem> planned = MasterFiles.planned(plan);
         for (int i = 0; i < planned.size(); i++) {
@@ -317,14 +316,14 @@ public final class Mixdown implements Closeable {
             }
             PlannedStem stem = planned.get(i);
             AudioBlock block = new AudioBlock(format.channels(), blockFrames);
-            int made = tasks.addSignal(stemFeed(renderer, stem, block), FILE_COST, stemWaitsFor(renderer, stem));
+            int made = tasks.addSignal(stemFeed(renderer, stem, block), FEED_COST, stemWaitsFor(renderer, stem));
             // In one pass the stem's limiter follows what the master's found for the same block.
             MasterFeed feed =
                     new MasterFeed(signal(block, lateness), graph.finish().gainDb(), null, next);
             stemTasks.add(
                     files == null
-                            ? tasks.addSink(feed, FILE_COST, made)
-                            : tasks.addSink(feed, FILE_COST, made, masterTask));
+                            ? tasks.addSink(feed, FEED_COST, made)
+                            : tasks.addSink(feed, FEED_COST, made, masterTask));
         }
         if (files != null) {
             files.sum(masterTask, stemTasks);
@@ -501,7 +500,8 @@ public final class Mixdown implements Closeable {
         try {
             Reader whole = reader(Objects.requireNonNull(spool), streams);
             tasks.add((start, frames) -> master.limit(whole.block, whole.read(frames)), 1);
-            int storing = tasks.add((start, frames) -> master.store(), 1);
+            int storing = tasks.add((start, frames) -> master.round(), 1);
+            master.file().addOutputs(tasks, storing);
             List<Integer> stemTasks = new ArrayList<>();
             for (int i = 0; i < files.stems().size(); i++) {
                 Reader part = reader(stemSpools.get(i), streams);

@@ -36,6 +36,11 @@ public record WavPlan(AudioFormat format, SampleEncoding encoding, long frames, 
 
     /** The size of all samples in bytes. */
     long dataBytes() {
-        return Math.multiplyExact(frames, (long) format.channels() * encoding.bytes());
+        return Math.multiplyExact(frames, frameBytes());
+    }
+
+    /** The size of a frame in bytes. */
+    long frameBytes() {
+        return (long) format.channels() * encoding.bytes();
     }
 }

@@ -30,11 +30,16 @@ import org.jspecify.annotations.Nullable;
 public final class WavWriter implements FrameSink {
     private static final int IO_BYTES = 1 << 18;
 
+    /** So many bytes are written before they are forced to the disk beside. */
+    private static final long SYNC_BYTES = 1L << 24;
+
     private final WritableByteChannel channel;
     private final String name;
     private final WavPlan plan;
     private final MessageDigest digest = newSha256();
     private final PcmWriter pcm;
+    private @Nullable DiskSync sync;
+    private long syncedFrames;
     private @Nullable BroadcastLoudness loudness;
     private @Nullable String sha256;
     private boolean closed;
@@ -90,6 +95,14 @@ public final class WavWriter implements FrameSink {
         return new WavWriter(channel, name, plan, origin);
     }
 
+    /**
+     * Has the file forced to the disk, and closed, beside whoever writes it: {@link #close} then ends the file without
+     * waiting, and {@link DiskSync#await} tells whether that failed.
+     */
+    public void syncBy(DiskSync beside) {
+        sync = beside;
+    }
+
     @Override
     public void write(AudioBlock block, int count) throws IOException {
         if (closed) {
@@ -99,6 +112,12 @@ public final class WavWriter implements FrameSink {
             throw new IOException(name + ": frame " + plan.frames() + ": more frames than announced");
         }
         pcm.write(block, count);
+        if (sync != null
+                && channel instanceof FileChannel file
+                && (pcm.frames() - syncedFrames) * plan.frameBytes() >= SYNC_BYTES) {
+            syncedFrames = pcm.frames();
+            sync.begin(file);
+        }
     }
 
     /**
@@ -115,7 +134,7 @@ public final class WavWriter implements FrameSink {
     }
 
     /**
-     * Ends the file and forces it to the disk.
+     * Ends the file and forces it to the disk, or has it forced ({@link #syncBy}).
      *
      * @throws IOException naming the file when it cannot be written, or when fewer frames came than were announced: the
      *     file is then not to be used
@@ -126,25 +145,43 @@ public final class WavWriter implements FrameSink {
             return;
         }
         closed = true;
+        boolean ended = false;
+        try {
+            end();
+            ended = true;
+        } finally {
+            if (!ended) {
+                channel.close();
+            }
+        }
+        if (sync == null) {
+            force();
+        } else {
+            sync.end(this::force);
+        }
+    }
+
+    private void end() throws IOException {
+        if (pcm.frames() != plan.frames()) {
+            throw new IOException(
+                    name + ": frame " + pcm.frames() + ": ended before the " + plan.frames() + " frames announced");
+        }
+        pcm.write(WavChunks.trailer(plan));
+        pcm.flush();
+        if (loudness != null && channel instanceof FileChannel file) {
+            change(file, WavChunks.loudnessOffset(plan), WavChunks.loudness(loudness));
+            digestAgain(file);
+        }
+        sha256 = HexFormat.of().formatHex(digest.digest());
+    }
+
+    private void force() throws IOException {
         try (channel) {
-            if (pcm.frames() != plan.frames()) {
-                throw new IOException(
-                        name + ": frame " + pcm.frames() + ": ended before the " + plan.frames() + " frames announced");
-            }
-            pcm.write(WavChunks.trailer(plan));
-            pcm.flush();
             if (channel instanceof FileChannel file) {
-                if (loudness != null) {
-                    change(file, WavChunks.loudnessOffset(plan), WavChunks.loudness(loudness));
-                    digestAgain(file);
-                }
-                try {
-                    file.force(true);
-                } catch (IOException e) {
-                    throw pcm.failure(e);
-                }
+                file.force(true);
             }
-            sha256 = HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw pcm.failure(e);
         }
     }
 
