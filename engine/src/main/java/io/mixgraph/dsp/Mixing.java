@@ -112,10 +112,18 @@ public final class Mixing {
         }
     }
 
-    /** x = x rounded to the nearest 32-bit float. */
-    public static void roundToFloat(double[] x, int frames) {
+    /**
+     * x = x rounded to the nearest 32-bit float. There and back in two loops: in one, the two conversions wait for each
+     * other on JDK 17.
+     *
+     * @param scratch at least {@code frames} long, overwritten
+     */
+    public static void roundToFloat(double[] x, float[] scratch, int frames) {
         for (int i = 0; i < frames; i++) {
-            x[i] = (float) x[i];
+            scratch[i] = (float) x[i];
+        }
+        for (int i = 0; i < frames; i++) {
+            x[i] = scratch[i];
         }
     }
 

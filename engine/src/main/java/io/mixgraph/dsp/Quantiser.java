@@ -106,7 +106,8 @@ public final class Quantiser {
         for (int c = 0; c < block.channels(); c++) {
             double[] x = block.channel(c);
             if (!encoding.integer()) {
-                toFloat32(x, frames);
+                floats = floats.length < frames ? new float[frames] : floats;
+                Mixing.roundToFloat(x, floats, frames);
                 if (NotFinite.first(x, frames) >= 0) {
                     findOvers(x, frames, c, 0, Float.MAX_VALUE);
                 }
@@ -132,20 +133,6 @@ public final class Quantiser {
      */
     public @Nullable Over over() {
         return over;
-    }
-
-    /** There and back in two loops: in one, the two conversions wait for each other on JDK 17. */
-    private void toFloat32(double[] x, int frames) {
-        if (floats.length < frames) {
-            floats = new float[frames];
-        }
-        float[] rounded = floats;
-        for (int i = 0; i < frames; i++) {
-            rounded[i] = (float) x[i];
-        }
-        for (int i = 0; i < frames; i++) {
-            x[i] = rounded[i];
-        }
     }
 
     /**

@@ -111,6 +111,7 @@ final class BlockRenderer implements Closeable {
                 edge,
                 graph.nodes().get(edge.from()),
                 edge.tap() == Tap.INPUT ? from.input() : from.output(),
+                from::isSilent,
                 monoMaster && edge.to() == graph.masterIndex(),
                 signals.keeping(index),
                 capacity);

@@ -12,6 +12,7 @@ import io.mixgraph.routing.Node;
 import io.mixgraph.routing.Panning;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class EdgeRun implements Feed {
 
     private final Edge edge;
     private final AudioBlock from;
+    private final BooleanSupplier silence;
     private final boolean mono;
     private final boolean apart;
     private final boolean roundToFloat;
@@ -40,6 +42,7 @@ final class EdgeRun implements Feed {
     private final DelayLine delay;
     private final boolean kept;
     private final AudioBlock signal;
+    private final float[] floats;
 
     /** Where the right side is made: in the signal, or beside it when it is folded. */
     private final double[] rightSide;
@@ -62,17 +65,26 @@ final class EdgeRun implements Feed {
     /**
      * @param source the node it comes from
      * @param from that node's buffer at the edge's tap
+     * @param silence whether it is known that there is nothing in that buffer
      * @param fold whether what it carries is folded to mono; a key never is
      * @param keeping takes what a bus hands on, up to its natural end, to be kept; closed by whoever made it; null for
      *     nobody
      * @param capacity the largest block
      */
-    EdgeRun(Edge edge, Node source, AudioBlock from, boolean fold, @Nullable FrameSink keeping, int capacity) {
+    EdgeRun(
+            Edge edge,
+            Node source,
+            AudioBlock from,
+            BooleanSupplier silence,
+            boolean fold,
+            @Nullable FrameSink keeping,
+            int capacity) {
         Panning panning = edge.panning();
         boolean key = edge.port() == Edge.Port.KEY;
         boolean moves = !(edge.gainDb().isConstant() && edge.gate().isConstant() && panning.isConstant());
         this.edge = edge;
         this.from = from;
+        this.silence = silence;
         this.mono = from.channels() == 1;
         this.apart = mono || panning.keepsSides();
         this.fold = fold && !key;
@@ -88,6 +100,7 @@ final class EdgeRun implements Feed {
         boolean scaledKey = key && !(edge.gainDb().isConstant() && edge.gainDb().value(0) == 0);
         this.kept = roundToFloat || this.fold || edge.delayFrames() > 0 || !apart || scaledKey;
         int channels = key ? from.channels() : this.fold ? 1 : 2;
+        this.floats = new float[roundToFloat ? capacity : 0];
         this.signal = kept ? new AudioBlock(channels, capacity) : from;
         this.rightSide = this.fold ? new double[capacity] : signal.channel(signal.channels() - 1);
         this.delay = new DelayLine(channels, edge.delayFrames());
@@ -154,7 +167,7 @@ final class EdgeRun implements Feed {
         if (roundToFloat) {
             int lasting = (int) Math.min(frames, Math.max(0, end - start));
             for (int c = 0; c < signal.channels(); c++) {
-                Mixing.roundToFloat(signal.channel(c), frames);
+                Mixing.roundToFloat(signal.channel(c), floats, frames);
                 Arrays.fill(signal.channel(c), lasting, frames, 0.0);
             }
             if (keeping != null && lasting > 0) {
@@ -191,7 +204,7 @@ final class EdgeRun implements Feed {
             for (int c = 0; c < to.channels(); c++) {
                 Mixing.add(signal.channel(c), 1.0, to.channel(c), frames);
             }
-        } else {
+        } else if (!silence.getAsBoolean()) {
             setGains(start, frames);
             add(from.channel(LEFT), leftGains[0], leftGain[0], to.channel(LEFT), frames);
             add(from.channel(mono ? LEFT : RIGHT), rightGains[0], rightGain[0], to.channel(RIGHT), frames);

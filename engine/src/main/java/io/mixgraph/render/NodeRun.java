@@ -34,6 +34,7 @@ final class NodeRun implements Closeable {
     private final List<EdgeRun> leaving = new ArrayList<>();
     private List<@Nullable AudioBlock> keys = List.of();
     private @Nullable InsertChain inserts;
+    private boolean silent;
 
     /**
      * @param format the node's rate and channels
@@ -116,7 +117,8 @@ final class NodeRun implements Closeable {
      * rendered.
      */
     void render(long start, int frames) throws IOException {
-        play(start - node.arrivalLatencyFrames(), frames);
+        boolean played = play(start - node.arrivalLatencyFrames(), frames);
+        silent = !played && incoming.isEmpty() && effects.isEmpty();
         for (Feed edge : incoming) {
             edge.addTo(block, start, frames);
         }
@@ -130,25 +132,31 @@ final class NodeRun implements Closeable {
         }
     }
 
-    /** Sets the block to what the clips play. */
-    private void play(long at, int frames) throws IOException {
-        boolean silent = true;
+    /** Sets the block to what the clips play; gives whether any does. */
+    private boolean play(long at, int frames) throws IOException {
+        boolean played = false;
         for (ClipRun clip : clips) {
             if (clip.plays(at, frames)) {
-                if (silent && clip.fills(block, at, frames)) {
+                if (!played && clip.fills(block, at, frames)) {
                     clip.fill(block, at, frames);
                 } else {
-                    if (silent) {
+                    if (!played) {
                         block.clear(frames);
                     }
                     clip.addTo(block, at, frames);
                 }
-                silent = false;
+                played = true;
             }
         }
-        if (silent) {
+        if (!played) {
             block.clear(frames);
         }
+        return played;
+    }
+
+    /** Whether it is known that there is nothing but silence in its latest frames, whatever the tap. */
+    boolean isSilent() {
+        return silent;
     }
 
     /** What its own recordings showed, by {@link HeardSource#key}; whole after the last block. */
