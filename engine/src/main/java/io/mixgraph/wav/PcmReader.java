@@ -13,14 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads frames of PCM that lie in a file one after another, by large positional reads. */
 final class PcmReader implements FrameSource {
-    /** Opens a file of someone else's making. */
-    interface Opener {
-        FileChannel open() throws IOException;
-    }
+    private static final int IO_BYTES = 1 << 15;
 
-    private static final int IO_BYTES = 1 << 17;
+    /** A file of someone else's making, or a spool of our own: one of them is null. */
+    private final OpenFiles.@Nullable Handle file;
 
-    private final @Nullable Opener opener;
+    private final @Nullable FileChannel spool;
     private final String name;
     private final AudioFormat format;
     private final Pcm encoding;
@@ -28,15 +26,14 @@ final class PcmReader implements FrameSource {
     private final long dataOffset;
     private final long frames;
     private long frame;
-    private @Nullable FileChannel channel;
     private boolean closed;
 
     /** Bytes read and not yet decoded, from position to limit; they begin with {@code frame}. */
     private ByteBuffer buffer = ByteBuffer.allocate(0);
 
     private PcmReader(
-            @Nullable Opener opener,
-            @Nullable FileChannel channel,
+            OpenFiles.@Nullable Handle file,
+            @Nullable FileChannel spool,
             String name,
             AudioFormat format,
             Pcm encoding,
@@ -46,8 +43,8 @@ final class PcmReader implements FrameSource {
         if (firstFrame < 0 || firstFrame > frames) {
             throw new IllegalArgumentException(name + ": no frame " + firstFrame + " in " + frames);
         }
-        this.opener = opener;
-        this.channel = channel;
+        this.file = file;
+        this.spool = spool;
         this.name = name;
         this.format = format;
         this.encoding = encoding;
@@ -57,22 +54,15 @@ final class PcmReader implements FrameSource {
         this.frame = firstFrame;
     }
 
-    /** Reads a file that is opened at the first read and closed with the reader; refuses NaN and infinity. */
-    static PcmReader ofFile(Opener opener, String name, WavHeader header, long firstFrame) {
+    /** Reads a file, which is closed with the reader; refuses NaN and infinity. */
+    static PcmReader ofFile(OpenFiles.Handle file, String name, WavHeader header, long firstFrame) {
         return new PcmReader(
-                opener,
-                null,
-                name,
-                header.format(),
-                header.encoding(),
-                header.dataOffset(),
-                header.frames(),
-                firstFrame);
+                file, null, name, header.format(), header.encoding(), header.dataOffset(), header.frames(), firstFrame);
     }
 
     /** Reads whatever doubles a channel holds, which stays open when the reader is closed. */
-    static PcmReader ofSpool(FileChannel channel, String name, AudioFormat format, long frames, long firstFrame) {
-        return new PcmReader(null, channel, name, format, Pcm.FLOAT64, 0, frames, firstFrame);
+    static PcmReader ofSpool(FileChannel spool, String name, AudioFormat format, long frames, long firstFrame) {
+        return new PcmReader(null, spool, name, format, Pcm.FLOAT64, 0, frames, firstFrame);
     }
 
     @Override
@@ -98,7 +88,7 @@ final class PcmReader implements FrameSource {
             fill(count);
         }
         encoding.decode(buffer.array(), buffer.position(), block, count);
-        if (opener != null && !encoding.integer()) {
+        if (file != null && !encoding.integer()) {
             refuseNotFinite(block, count);
         }
         buffer.position(buffer.position() + count * frameBytes);
@@ -108,11 +98,8 @@ final class PcmReader implements FrameSource {
 
     /** Has at least {@code count} frames in the buffer; what is left in it moves to its front. */
     private void fill(int count) throws IOException {
-        if (channel == null && opener != null) {
-            channel = opener.open();
-        }
-        FileChannel open = Objects.requireNonNull(channel);
-        int capacity = Math.multiplyExact(Math.max(IO_BYTES / frameBytes, count), frameBytes);
+        long wanted = Math.min(Math.max(IO_BYTES / frameBytes, count), frames - frame);
+        int capacity = Math.toIntExact(wanted * frameBytes);
         ByteBuffer filling = buffer.capacity() >= capacity
                 ? buffer.compact()
                 : ByteBuffer.allocate(capacity).put(buffer);
@@ -122,7 +109,7 @@ final class PcmReader implements FrameSource {
         long start = dataOffset + frame * frameBytes;
         try {
             while (filling.hasRemaining()) {
-                if (open.read(filling, start + filling.position()) < 0) {
+                if (readBytes(filling, start + filling.position()) < 0) {
                     throw new IOException("the file has become shorter while it was read; try again when it is whole");
                 }
             }
@@ -132,6 +119,10 @@ final class PcmReader implements FrameSource {
             throw new IOException(name + ": frame " + at + ": " + reason(e), e);
         }
         filling.flip();
+    }
+
+    private int readBytes(ByteBuffer into, long position) throws IOException {
+        return file == null ? Objects.requireNonNull(spool).read(into, position) : file.read(into, position);
     }
 
     private static String reason(IOException e) {
@@ -158,8 +149,8 @@ final class PcmReader implements FrameSource {
     @Override
     public void close() throws IOException {
         closed = true;
-        if (opener != null && channel != null) {
-            channel.close();
+        if (file != null) {
+            file.close();
         }
     }
 }

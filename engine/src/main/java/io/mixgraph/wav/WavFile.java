@@ -6,11 +6,7 @@ import io.mixgraph.audio.FrameSource;
 import io.mixgraph.dsp.Pcm;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -18,14 +14,16 @@ import java.util.List;
  * Safe for use by many threads.
  */
 public final class WavFile implements AudioSource {
-    private final Path path;
+    private final FileVersion file;
     private final String name;
     private final WavHeader header;
+    private final OpenFiles files;
 
-    private WavFile(Path path, String name, WavHeader header) {
-        this.path = path;
+    private WavFile(FileVersion file, String name, WavHeader header, OpenFiles files) {
+        this.file = file;
         this.name = name;
         this.header = header;
+        this.files = files;
     }
 
     /** As {@link #of(Path, String)}, named by the path itself. */
@@ -41,8 +39,25 @@ public final class WavFile implements AudioSource {
      * @throws IOException naming the file and what to do, when it cannot be read or is no WAV file of linear samples
      */
     public static WavFile of(Path path, String name) throws IOException {
-        try (FileChannel channel = channel(path, name)) {
-            return new WavFile(path, name, WavHeader.read(channel, name));
+        return of(path, name, OpenFiles.OF_PROCESS);
+    }
+
+    /**
+     * As {@link #of(Path, String)}.
+     *
+     * @param files among which it is open while its streams are read; otherwise among those of the process
+     */
+    public static WavFile of(Path path, String name, OpenFiles files) throws IOException {
+        FileVersion file;
+        FileChannel channel;
+        try {
+            file = FileVersion.of(path);
+            channel = file.open();
+        } catch (IOException e) {
+            throw new IOException(name + ": " + e.getMessage(), e);
+        }
+        try (channel) {
+            return new WavFile(file, name, WavHeader.read(channel, name), files);
         }
     }
 
@@ -80,26 +95,11 @@ public final class WavFile implements AudioSource {
     /**
      * {@inheritDoc}
      *
-     * <p>The file is opened at the first read and stays so until the stream is closed. Reading fails at a NaN or an
-     * infinity, and when the file has become shorter.
+     * <p>The file is opened at the first read, and closed with the stream or when others are read in its place. Reading
+     * fails at a NaN or an infinity, and when the file is not any more what it was when its header was read.
      */
     @Override
     public FrameSource open(long firstFrame) {
-        return PcmReader.ofFile(() -> channel(path, name), name, header, firstFrame);
-    }
-
-    private static FileChannel channel(Path path, String name) throws IOException {
-        if (Files.isDirectory(path)) {
-            throw new IOException(name + ": is a folder, not a file");
-        }
-        try {
-            return FileChannel.open(path, StandardOpenOption.READ);
-        } catch (NoSuchFileException e) {
-            throw new IOException(name + ": there is no such file", e);
-        } catch (AccessDeniedException e) {
-            throw new IOException(name + ": no permission to read it", e);
-        } catch (IOException e) {
-            throw new IOException(name + ": cannot be opened: " + Reason.of(e), e);
-        }
+        return PcmReader.ofFile(files.handle(file), name, header, firstFrame);
     }
 }

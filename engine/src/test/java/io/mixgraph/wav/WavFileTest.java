@@ -270,7 +270,7 @@ class WavFileTest {
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> source.read(new AudioBlock(1, 1), 1))
                         .isInstanceOf(IOException.class)
-                        .hasMessage(file.name() + ": there is no such file");
+                        .hasMessage(file.name() + ": frame 1: there is no such file");
             }
         }
     }
