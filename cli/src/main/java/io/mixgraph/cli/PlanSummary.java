@@ -143,11 +143,18 @@ record PlanSummary(
 
     static PlanSummary of(String name, RenderPlan plan, RenderScope scope) {
         MixGraph graph = plan.graph();
+        List<List<Edge>> leaving = new ArrayList<>();
+        graph.nodes().forEach(node -> leaving.add(new ArrayList<>()));
+        graph.edges().forEach(edge -> leaving.get(edge.from()).add(edge));
         List<Strip> strips = new ArrayList<>();
         for (Node.Kind kind : Node.Kind.values()) {
             for (int i = 0; i < graph.nodes().size(); i++) {
                 if (graph.nodes().get(i).kind() == kind) {
-                    strips.add(strip(graph, i, scope.nodes().get(i).use()));
+                    strips.add(strip(
+                            graph,
+                            graph.nodes().get(i),
+                            leaving.get(i),
+                            scope.nodes().get(i).use()));
                 }
             }
         }
@@ -171,14 +178,13 @@ record PlanSummary(
                 notes);
     }
 
-    private static Strip strip(MixGraph graph, int index, RenderScope.Use use) {
-        Node node = graph.nodes().get(index);
+    private static Strip strip(MixGraph graph, Node node, List<Edge> leaving, RenderScope.Use use) {
         Edge output = null;
         List<Send> sends = new ArrayList<>();
-        for (Edge edge : graph.edges()) {
-            if (edge.from() == index && edge.role() == Edge.Role.OUTPUT) {
+        for (Edge edge : leaving) {
+            if (edge.role() == Edge.Role.OUTPUT) {
                 output = edge;
-            } else if (edge.from() == index && edge.role() == Edge.Role.SEND) {
+            } else if (edge.role() == Edge.Role.SEND) {
                 sends.add(new Send(graph.nodes().get(edge.to()).id(), edge.tap(), value(edge.gainDb()), edge.silent()));
             }
         }

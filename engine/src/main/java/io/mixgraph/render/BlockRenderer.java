@@ -13,6 +13,7 @@ import io.mixgraph.routing.Node;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,33 +62,36 @@ final class BlockRenderer implements Closeable {
         this.monoMaster = channels == 1;
         this.nodeTasks = new int[graph.nodes().size()];
         this.edgeTasks = new int[graph.edges().size()];
+        boolean[] inputTapped = new boolean[nodeTasks.length];
+        inputTapped[graph.masterIndex()] = true;
+        for (Edge edge : graph.edges()) {
+            inputTapped[edge.from()] |= edge.tap() == Tap.INPUT;
+        }
         for (int n = 0; n < nodeTasks.length; n++) {
-            nodes.add(signals.scope().node(n) == Use.RENDERED ? nodeRun(n) : null);
+            nodes.add(signals.scope().node(n) == Use.RENDERED ? nodeRun(n, inputTapped[n]) : null);
         }
         for (int e = 0; e < edgeTasks.length; e++) {
             feeds.add(feed(e));
         }
         for (int n = 0; n < nodeTasks.length; n++) {
             nodeTasks[n] = NO_TASK;
+            for (int e = graph.firstEdgeInto(n); e < graph.firstEdgeInto(n + 1); e++) {
+                if (signals.scope().edge(e) == Use.RENDERED) {
+                    edgeTasks[e] = nodeTasks[graph.edges().get(e).from()];
+                }
+            }
             NodeRun run = nodes.get(n);
             if (run != null) {
                 addEffects(n, run);
                 nodeTasks[n] = addTask(n, run);
             }
-            for (int e = 0; e < edgeTasks.length; e++) {
-                if (graph.edges().get(e).from() == n && signals.scope().edge(e) == Use.RENDERED) {
-                    edgeTasks[e] = nodeTasks[n];
-                }
-            }
         }
     }
 
-    private NodeRun nodeRun(int index) {
+    private NodeRun nodeRun(int index, boolean inputTapped) {
         Node node = graph.nodes().get(index);
-        boolean master = index == graph.masterIndex();
-        boolean inputTapped =
-                master || graph.edges().stream().anyMatch(edge -> edge.from() == index && edge.tap() == Tap.INPUT);
-        ChannelLayout layout = master && monoMaster ? ChannelLayout.MONO : node.layout();
+        boolean mono = index == graph.masterIndex() && monoMaster;
+        ChannelLayout layout = mono ? ChannelLayout.MONO : node.layout();
         return new NodeRun(node, new AudioFormat(graph.sampleRate(), layout), inputTapped, capacity);
     }
 
@@ -129,10 +133,7 @@ final class BlockRenderer implements Closeable {
 
     private int addTask(int index, NodeRun run) {
         Node node = graph.nodes().get(index);
-        int[] waitsFor = IntStream.range(0, edgeTasks.length)
-                .filter(e -> graph.edges().get(e).to() == index)
-                .map(e -> edgeTasks[e])
-                .toArray();
+        int[] waitsFor = Arrays.copyOfRange(edgeTasks, graph.firstEdgeInto(index), graph.firstEdgeInto(index + 1));
         return tasks.addSignal(
                 run::render, 1 + node.clips().size() + 3 * node.effects().size(), waitsFor);
     }
@@ -143,9 +144,9 @@ final class BlockRenderer implements Closeable {
         for (int i = 0; i < effects.size(); i++) {
             // A key whose bus was left out is silence.
             AudioBlock key = effects.get(i).isKeyed() ? new AudioBlock(1, capacity) : null;
-            for (int e = 0; e < edgeTasks.length; e++) {
+            for (int e = graph.firstEdgeInto(index); e < graph.firstEdgeInto(index + 1); e++) {
                 Edge edge = graph.edges().get(e);
-                if (edge.to() == index && edge.port() == Edge.Port.KEY && edge.effect() == i) {
+                if (edge.port() == Edge.Port.KEY && edge.effect() == i) {
                     key = signal(e);
                 }
             }
@@ -238,12 +239,13 @@ final class BlockRenderer implements Closeable {
         for (int n = 0; n < nodeTasks.length; n++) {
             NodeRun run = nodes.get(n);
             Map<String, Findings> all = run == null ? new TreeMap<>() : run.found();
-            for (int e = 0; e < edgeTasks.length && run != null; e++) {
-                Edge edge = graph.edges().get(e);
-                if (edge.to() == n) {
-                    boolean read = signals.scope().edge(e) == Use.READ;
-                    HeardSource.unite(all, read ? signals.recalled(e).recordings() : found.get(edge.from()));
-                }
+            for (int e = graph.firstEdgeInto(n); e < graph.firstEdgeInto(n + 1) && run != null; e++) {
+                boolean read = signals.scope().edge(e) == Use.READ;
+                HeardSource.unite(
+                        all,
+                        read
+                                ? signals.recalled(e).recordings()
+                                : found.get(graph.edges().get(e).from()));
             }
             found.add(all);
         }

@@ -7,7 +7,9 @@ import io.mixgraph.routing.SignalDigests;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,26 +68,27 @@ public record RenderScope(List<NodeUse> nodes, List<EdgeUse> edges) {
         MixGraph graph = plan.graph();
         List<Edge> edges = graph.edges();
         boolean[] needed = new boolean[edges.size()];
-        plan.stems().stream()
-                .filter(stem -> stem.edge() != PlannedStem.RESIDUAL)
-                .forEach(stem -> needed[stem.edge()] = true);
         Use[] nodeUses = new Use[graph.nodes().size()];
-        Use[] edgeUses = new Use[edges.size()];
-        Arrays.fill(edgeUses, Use.NOT_NEEDED);
-        for (int n = graph.masterIndex(); n >= 0; n--) {
-            Use use = n == graph.masterIndex() ? Use.RENDERED : Use.NOT_NEEDED;
-            for (int e = 0; e < edges.size(); e++) {
-                if (needed[e] && edges.get(e).from() == n && use != Use.RENDERED) {
-                    String digest = digests == null ? null : digests.signal(e);
-                    use = digest != null && cached.test(digest) ? Use.READ : Use.RENDERED;
-                }
+        Arrays.fill(nodeUses, Use.NOT_NEEDED);
+        nodeUses[graph.masterIndex()] = Use.RENDERED;
+        IntConsumer need = e -> {
+            needed[e] = true;
+            int from = edges.get(e).from();
+            if (nodeUses[from] != Use.RENDERED) {
+                String digest = digests == null ? null : digests.signal(e);
+                nodeUses[from] = digest != null && cached.test(digest) ? Use.READ : Use.RENDERED;
             }
-            nodeUses[n] = use;
-            for (int e = 0; e < edges.size(); e++) {
-                if (needed[e] && edges.get(e).from() == n) {
-                    edgeUses[e] = use;
-                }
-                needed[e] |= use == Use.RENDERED && edges.get(e).to() == n;
+        };
+        for (PlannedStem stem : plan.stems()) {
+            if (stem.edge() != PlannedStem.RESIDUAL) {
+                need.accept(stem.edge());
+            }
+        }
+        // Every node comes after all that feed or key it: when it is its turn, all that needs it is known.
+        for (int n = graph.masterIndex(); n >= 0; n--) {
+            if (nodeUses[n] == Use.RENDERED) {
+                IntStream.range(graph.firstEdgeInto(n), graph.firstEdgeInto(n + 1))
+                        .forEach(need);
             }
         }
         List<NodeUse> ofNodes = new ArrayList<>();
@@ -94,12 +97,12 @@ public record RenderScope(List<NodeUse> nodes, List<EdgeUse> edges) {
             ofNodes.add(new NodeUse(node.id(), node.kind(), nodeUses[n], digests == null ? null : digests.node(n)));
         }
         List<EdgeUse> ofEdges = new ArrayList<>();
-        for (int e = 0; e < edgeUses.length; e++) {
+        for (int e = 0; e < needed.length; e++) {
             Edge edge = edges.get(e);
             ofEdges.add(new EdgeUse(
                     graph.nodes().get(edge.from()).id(),
                     graph.nodes().get(edge.to()).id(),
-                    edgeUses[e],
+                    needed[e] ? nodeUses[edge.from()] : Use.NOT_NEEDED,
                     digests == null ? null : digests.signal(e)));
         }
         return new RenderScope(ofNodes, ofEdges);

@@ -5,6 +5,7 @@ import io.mixgraph.audio.ChannelLayout;
 import io.mixgraph.audio.SourceOpener;
 import io.mixgraph.dsp.DownmixedSource;
 import io.mixgraph.dsp.ResampledSource;
+import io.mixgraph.dsp.ResamplerDesign;
 import io.mixgraph.fx.Effect;
 import io.mixgraph.fx.EffectCatalogue;
 import io.mixgraph.fx.RecordShape;
@@ -34,6 +35,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,9 @@ public final class GraphCompiler {
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<String, AudioSource> sources = new LinkedHashMap<>();
+
+    /** By the rate of the recordings, since all of one rate are converted alike. */
+    private final Map<Integer, ResamplerDesign> resamplers = new HashMap<>();
 
     private GraphCompiler(Session session, SourceOpener opener) {
         this.session = session;
@@ -236,7 +242,8 @@ public final class GraphCompiler {
             return narrow;
         }
         notes.add("'" + original.name() + "' is converted from " + own + " Hz to " + rate + " Hz");
-        return ResampledSource.at(rate, narrow);
+        return new ResampledSource(
+                narrow, resamplers.computeIfAbsent(own, from -> ResamplerDesign.between(from, rate)));
     }
 
     // Effects.
@@ -319,6 +326,11 @@ public final class GraphCompiler {
         private final int rate;
         private final int master;
         private final List<Route> routes;
+
+        /** For each strip, the master last, the routes that lead into it and those that leave it, as declared. */
+        private final List<List<Route>> into = new ArrayList<>();
+
+        private final List<List<Route>> leaving = new ArrayList<>();
         private final boolean[] present;
 
         Assembly(
@@ -335,6 +347,14 @@ public final class GraphCompiler {
             this.master = strips.size();
             this.routes = new ArrayList<>(routes);
             this.present = new boolean[master + 1];
+            for (int strip = 0; strip <= master; strip++) {
+                into.add(new ArrayList<>());
+                leaving.add(new ArrayList<>());
+            }
+            for (Route route : routes) {
+                into.get(route.to()).add(route);
+                leaving.get(route.from()).add(route);
+            }
         }
 
         MixGraph graph() {
@@ -392,29 +412,37 @@ public final class GraphCompiler {
         /** Takes out every bus that nothing feeds, until none is left. */
         private void prune() {
             Arrays.fill(present, true);
+            int[] feeding = new int[master + 1];
+            for (Route route : routes) {
+                feeding[route.to()] += route.port() == Edge.Port.MAIN ? 1 : 0;
+            }
             boolean changed = true;
             while (changed) {
                 changed = false;
                 for (int s = 0; s < master; s++) {
-                    int strip = s;
-                    if (present[s]
-                            && strips.get(s).kind() == Node.Kind.BUS
-                            && routes.stream()
-                                    .noneMatch(route -> route.to() == strip && route.port() == Edge.Port.MAIN)) {
+                    if (present[s] && strips.get(s).kind() == Node.Kind.BUS && feeding[s] == 0) {
                         present[s] = false;
                         changed = true;
-                        for (Route route : routes) {
-                            if (route.from() == strip && route.port() == Edge.Port.KEY) {
+                        for (Route route : leaving.get(s)) {
+                            if (route.port() == Edge.Port.MAIN) {
+                                feeding[route.to()]--;
+                            } else if (present[route.to()]) {
                                 notes.add("nothing feeds the bus '"
-                                        + strips.get(strip).id() + "', so what it keys in '" + id(route.to())
+                                        + strips.get(s).id() + "', so what it keys in '" + id(route.to())
                                         + "' hears silence");
                             }
                         }
-                        routes.removeIf(route -> route.from() == strip || route.to() == strip);
                         notes.add("the bus '" + strips.get(s).id() + "' is left out: nothing feeds it");
                     }
                 }
             }
+            routes.removeIf(this::isGone);
+            into.forEach(some -> some.removeIf(this::isGone));
+            leaving.forEach(some -> some.removeIf(this::isGone));
+        }
+
+        private boolean isGone(Route route) {
+            return !present[route.from()] || !present[route.to()];
         }
 
         /** Kahn's algorithm; of all strips that are ready, the first declared goes first. */
@@ -423,24 +451,22 @@ public final class GraphCompiler {
             for (Route route : routes) {
                 waiting[route.to()]++;
             }
+            Queue<Integer> ready = new PriorityQueue<>();
+            for (int strip = 0; strip <= master; strip++) {
+                if (present[strip] && waiting[strip] == 0) {
+                    ready.add(strip);
+                }
+            }
             List<Integer> order = new ArrayList<>();
-            boolean[] done = new boolean[master + 1];
-            while (true) {
-                int next = 0;
-                while (next <= master && (done[next] || !present[next] || waiting[next] > 0)) {
-                    next++;
-                }
-                if (next > master) {
-                    return order.stream().mapToInt(Integer::intValue).toArray();
-                }
-                done[next] = true;
+            for (Integer next = ready.poll(); next != null; next = ready.poll()) {
                 order.add(next);
-                for (Route route : routes) {
-                    if (route.from() == next) {
-                        waiting[route.to()]--;
+                for (Route route : leaving.get(next)) {
+                    if (--waiting[route.to()] == 0) {
+                        ready.add(route.to());
                     }
                 }
             }
+            return order.stream().mapToInt(Integer::intValue).toArray();
         }
 
         private String id(int strip) {
@@ -469,12 +495,10 @@ public final class GraphCompiler {
         /** The latest arrival of anything it needs, a key being needed only where its effect stands. */
         private int arrival(int strip, int[] arrival) {
             int latest = 0;
-            for (Route route : routes) {
-                if (route.to() == strip) {
-                    int late = latencyAt(route.from(), route.tap(), arrival);
-                    int needed = route.port() == Edge.Port.KEY ? late - latencyBefore(strip, route.effect()) : late;
-                    latest = Math.max(latest, needed);
-                }
+            for (Route route : into.get(strip)) {
+                int late = latencyAt(route.from(), route.tap(), arrival);
+                int needed = route.port() == Edge.Port.KEY ? late - latencyBefore(strip, route.effect()) : late;
+                latest = Math.max(latest, needed);
             }
             return latest;
         }
@@ -487,8 +511,8 @@ public final class GraphCompiler {
         /** The longest path of declared tails and trim delays into a strip. */
         private long longestInto(int strip, long[] tail) {
             long longest = 0;
-            for (Route route : routes) {
-                if (route.to() == strip && route.port() == Edge.Port.MAIN) {
+            for (Route route : into.get(strip)) {
+                if (route.port() == Edge.Port.MAIN) {
                     longest = Math.max(longest, tail[route.from()]);
                 }
             }
@@ -498,8 +522,8 @@ public final class GraphCompiler {
         /** The timeline frame by which everything that goes into a strip has decayed. */
         private long endInto(int strip, long[] end) {
             long latest = 0;
-            for (Route route : routes) {
-                if (route.to() == strip && route.port() == Edge.Port.MAIN) {
+            for (Route route : into.get(strip)) {
+                if (route.port() == Edge.Port.MAIN) {
                     latest = Math.max(latest, end[route.from()] + delayed(route.from()));
                 }
             }

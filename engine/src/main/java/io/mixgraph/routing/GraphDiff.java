@@ -5,6 +5,8 @@ import io.mixgraph.fx.RecordShape;
 import io.mixgraph.fx.Recording;
 import io.mixgraph.model.Tap;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 public final class GraphDiff {
     private final MixGraph a;
     private final MixGraph b;
+    private final Map<String, Edge> outputsOfA;
+    private final Map<String, Edge> outputsOfB;
     private final List<String> sentences = new ArrayList<>();
 
     private GraphDiff(MixGraph a, MixGraph b) {
         this.a = a;
         this.b = b;
+        this.outputsOfA = outputs(a);
+        this.outputsOfB = outputs(b);
     }
 
     /**
@@ -92,7 +98,7 @@ public final class GraphDiff {
             List<String> effects = node.effects().stream()
                     .map(slot -> EffectWords.name(slot.effect()))
                     .toList();
-            Edge output = output(b, node);
+            Edge output = outputsOfB.get(strip(node));
             say(strip(node) + " added"
                     + (output == null ? "" : ", to " + strip(b.nodes().get(output.to())) + settings(output))
                     + (effects.isEmpty() ? "" : ", with " + String.join(", ", effects)));
@@ -118,8 +124,10 @@ public final class GraphDiff {
     private void order(Node.Kind kind) {
         List<String> before = ofKind(a, kind).stream().map(Node::id).toList();
         List<String> after = ofKind(b, kind).stream().map(Node::id).toList();
-        List<String> kept = before.stream().filter(after::contains).toList();
-        List<String> now = after.stream().filter(before::contains).toList();
+        List<String> kept =
+                before.stream().filter(new HashSet<>(after)::contains).toList();
+        List<String> now =
+                after.stream().filter(new HashSet<>(before)::contains).toList();
         if (!kept.equals(now)) {
             say((kind == Node.Kind.TRACK ? "tracks" : "buses") + " in another order: " + String.join(", ", kept) + " → "
                     + String.join(", ", now));
@@ -137,8 +145,8 @@ public final class GraphDiff {
         changed(strip + ": phase_invert", String.valueOf(before.phaseInvert()), String.valueOf(after.phaseInvert()));
         clips(strip, before.clips(), after.clips());
         effects(strip, before.effects(), after.effects());
-        Edge from = output(a, before);
-        Edge to = output(b, after);
+        Edge from = outputsOfA.get(strip(before));
+        Edge to = outputsOfB.get(strip(after));
         if (from != null && to != null) {
             Node left = a.nodes().get(from.to());
             Node entered = b.nodes().get(to.to());
@@ -166,12 +174,15 @@ public final class GraphDiff {
         return node.layout().channels() == 1 ? "mono" : "stereo";
     }
 
-    private static @Nullable Edge output(MixGraph graph, Node node) {
-        int index = graph.nodes().indexOf(node);
-        return graph.edges().stream()
-                .filter(edge -> edge.from() == index && edge.role() == Edge.Role.OUTPUT)
-                .findFirst()
-                .orElse(null);
+    /** For each node by its kind and id, the edge of its output. */
+    private static Map<String, Edge> outputs(MixGraph graph) {
+        Map<String, Edge> outputs = new HashMap<>();
+        for (Edge edge : graph.edges()) {
+            if (edge.role() == Edge.Role.OUTPUT) {
+                outputs.put(strip(graph.nodes().get(edge.from())), edge);
+            }
+        }
+        return outputs;
     }
 
     private static String strip(Node node) {
@@ -334,7 +345,8 @@ public final class GraphDiff {
             List<Edge> now = after.getOrDefault(ends, List.of());
             for (int i = 0; i < Math.max(old.size(), now.size()); i++) {
                 if (i >= old.size()) {
-                    say(route + " added" + (role == Edge.Role.SEND ? " at " + level(sendLevel(b, now.get(i))) : ""));
+                    say(route + " added"
+                            + (role == Edge.Role.SEND ? " at " + level(sendLevel(b, outputsOfB, now.get(i))) : ""));
                 } else if (i >= now.size()) {
                     say(route + " removed");
                 } else if (role == Edge.Role.SEND) {
@@ -358,7 +370,7 @@ public final class GraphDiff {
     }
 
     private void send(String route, Edge before, Edge after) {
-        curve(route + ": gain_db", sendLevel(a, before), sendLevel(b, after));
+        curve(route + ": gain_db", sendLevel(a, outputsOfA, before), sendLevel(b, outputsOfB, after));
         panning(route, before.panning(), after.panning());
         curve(route + ": mute", before.gate(), after.gate());
         changed(route + ": tap", GraphText.word(before.tap()), GraphText.word(after.tap()));
@@ -368,8 +380,8 @@ public final class GraphDiff {
     }
 
     /** The level of a send without the fader, which its curve includes when it is taken after it. */
-    private static Curve sendLevel(MixGraph graph, Edge send) {
-        Edge output = output(graph, graph.nodes().get(send.from()));
+    private static Curve sendLevel(MixGraph graph, Map<String, Edge> outputs, Edge send) {
+        Edge output = outputs.get(strip(graph.nodes().get(send.from())));
         if (send.tap() != Tap.POST_FADER || output == null) {
             return send.gainDb();
         }

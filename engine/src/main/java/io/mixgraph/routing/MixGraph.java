@@ -49,7 +49,22 @@ public record MixGraph(
 
     /** The edges that go to a node, in order. */
     public List<Edge> edgesInto(int node) {
-        return edges.stream().filter(edge -> edge.to() == node).toList();
+        return edges.subList(firstEdgeInto(node), firstEdgeInto(node + 1));
+    }
+
+    /** The index of the first edge that goes to a node or to a later one; the number of edges when there is none. */
+    public int firstEdgeInto(int node) {
+        int first = 0;
+        int end = edges.size();
+        while (first < end) {
+            int middle = (first + end) >>> 1;
+            if (edges.get(middle).to() < node) {
+                first = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        return first;
     }
 
     /**

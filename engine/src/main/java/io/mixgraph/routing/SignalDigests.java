@@ -35,18 +35,16 @@ public final class SignalDigests {
                             "keyed",
                             node.effects().stream().map(EffectSlot::isKeyed).toList());
             boolean known = true;
-            for (int e = 0; e < edges.size(); e++) {
+            for (int e = graph.firstEdgeInto(n); e < graph.firstEdgeInto(n + 1); e++) {
                 Edge edge = edges.get(e);
-                if (edge.to() == n) {
-                    boolean mono = folded && edge.port() == Edge.Port.MAIN;
-                    String digest = carried(edge, mono);
-                    carried.set(e, digest);
-                    known &= digest != null;
-                    text.add("port", edge.port())
-                            .add("effect", edge.effect())
-                            .add("delay_frames", edge.delayFrames())
-                            .add("signal", digest);
-                }
+                boolean mono = folded && edge.port() == Edge.Port.MAIN;
+                String digest = carried(edge, mono);
+                carried.set(e, digest);
+                known &= digest != null;
+                text.add("port", edge.port())
+                        .add("effect", edge.effect())
+                        .add("delay_frames", edge.delayFrames())
+                        .add("signal", digest);
             }
             nodes.add(known ? text.digest() : null);
         }

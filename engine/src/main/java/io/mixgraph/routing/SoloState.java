@@ -1,5 +1,6 @@
 package io.mixgraph.routing;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,13 +10,21 @@ import java.util.List;
  */
 final class SoloState {
     private final List<Strip> strips;
-    private final List<Route> routes;
     private final boolean any;
+
+    /** For each strip where its output goes; the master stands after all strips, and needs none. */
+    private final int[] outputs;
 
     SoloState(List<Strip> strips, List<Route> routes) {
         this.strips = strips;
-        this.routes = routes;
         this.any = strips.stream().anyMatch(Strip::solo);
+        this.outputs = new int[strips.size()];
+        Arrays.fill(outputs, strips.size());
+        for (Route route : routes) {
+            if (route.role() == Edge.Role.OUTPUT) {
+                outputs[route.from()] = route.to();
+            }
+        }
     }
 
     /** Whether a MAIN route carries sound. */
@@ -31,17 +40,8 @@ final class SoloState {
             if (strips.get(at).solo()) {
                 return true;
             }
-            at = outputOf(at);
+            at = outputs[at];
         }
         return false;
-    }
-
-    private int outputOf(int strip) {
-        for (Route route : routes) {
-            if (route.from() == strip && route.role() == Edge.Role.OUTPUT) {
-                return route.to();
-            }
-        }
-        return strips.size();
     }
 }
