@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
  * Writes a {@link Job} into a folder: {@code session.yaml}, and the recordings under {@code audio}. The bytes depend on
  * the job alone. What is there already, complete, is kept.
  */
-final class JobFiles {
+public final class JobFiles {
     private static final int BLOCK_FRAMES = 8192;
 
     private JobFiles() {}
@@ -31,7 +31,7 @@ final class JobFiles {
      * @param folder is made when it is not there
      * @throws IOException naming what cannot be written
      */
-    static void write(Job job, Path folder) throws IOException {
+    public static void write(Job job, Path folder) throws IOException {
         Files.createDirectories(folder.resolve("audio"));
         Files.writeString(
                 folder.resolve("session.yaml"), SessionDocuments.write(JobSession.of(job), DocumentFormat.YAML));

@@ -1,0 +1,45 @@
+package io.mixgraph.bench.peers;
+
+import io.mixgraph.bench.Job;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * This project.
+ *
+ * @param launcher its command
+ */
+record Mixgraph(Path launcher) implements Program {
+    static final String ID = "mixgraph";
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public String name() {
+        return "Mixgraph";
+    }
+
+    @Override
+    public List<String> versionCommand() {
+        return List.of(launcher.toString(), "version");
+    }
+
+    @Override
+    public String remark() {
+        return "One process. Double precision; it measures and hashes every file, writes a report, and forces its files"
+                + " to the disk, which the others do not.";
+    }
+
+    @Override
+    public int invocations(Job job) {
+        return 1;
+    }
+
+    @Override
+    public String script(Job job) {
+        return "exec " + launcher + " render session.yaml --out " + folder() + " --no-cache --quiet\n";
+    }
+}
