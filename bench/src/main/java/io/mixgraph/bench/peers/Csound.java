@@ -6,8 +6,12 @@ import io.mixgraph.bench.Job;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Csound: a process for each bus, two at a time, its orchestra beside the stem; FFmpeg finishes. */
-record Csound() implements Program {
+/**
+ * Csound: a process for each bus, as many at a time as there are cores, its orchestra beside the stem; FFmpeg finishes.
+ *
+ * @param cores how many processes run side by side
+ */
+record Csound(int cores) implements Program {
     /** Frames at a time; whole seconds are a whole number of them. */
     private static final int BLOCK_FRAMES = 640;
 
@@ -28,7 +32,7 @@ record Csound() implements Program {
 
     @Override
     public String remark() {
-        return "A process for each bus, two at a time; FFmpeg adds up, measures and limits. Double precision.";
+        return "A process for each bus, as many at a time as there are cores; FFmpeg adds up, measures and limits. Double precision.";
     }
 
     @Override
@@ -53,9 +57,9 @@ record Csound() implements Program {
             text.append(folder).append('/').append(id).append(".csd > ");
             text.append(folder).append('/').append(id).append(".log 2>&1 < /dev/null\n}\n");
         }
-        return text.append(Ffmpeg.twoAtATime(job))
+        return text.append(BusFunctions.call(job, cores))
                 .append(FfmpegFinish.sum(job, "ffmpeg", folder))
-                .append(FfmpegFinish.master("ffmpeg", folder))
+                .append(FfmpegFinish.master("ffmpeg", FfmpegFinish.LARGE_READS, folder))
                 .toString();
     }
 
@@ -71,7 +75,7 @@ record Csound() implements Program {
                 "instr 1"));
         List<String> left = new ArrayList<>();
         List<String> right = new ArrayList<>();
-        for (Job.Strip strip : Ffmpeg.members(job.strips(), index)) {
+        for (Job.Strip strip : BusFunctions.members(job, index)) {
             SideGains gains = SideGains.of(strip);
             String first = "a_" + strip.id() + "_1";
             String last = "a_" + strip.id() + "_" + strip.channels();

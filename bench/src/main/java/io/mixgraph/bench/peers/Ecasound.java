@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Ecasound with plugins of the LADSPA collection swh-plugins, as its own effects have no bell; FFmpeg finishes. */
-record Ecasound() implements Program {
+/**
+ * Ecasound with plugins of the LADSPA collection swh-plugins, as its own effects have no bell; FFmpeg finishes.
+ *
+ * @param cores how many processes run side by side
+ */
+record Ecasound(int cores) implements Program {
     /** Frames at a time; whole seconds are a whole number of them. */
     private static final int BLOCK_FRAMES = 960;
 
@@ -28,8 +32,8 @@ record Ecasound() implements Program {
 
     @Override
     public String remark() {
-        return "A process for each bus, two at a time, with plugins (swh-plugins); FFmpeg adds up, measures and limits."
-                + " The device by which chains are summed delays: stems are late by a few blocks of " + BLOCK_FRAMES
+        return "A process for each bus, as many at a time as there are cores, with plugins (swh-plugins); FFmpeg adds up, measures and limits."
+                + " The device by which chains are summed delays: stems are late by a block of " + BLOCK_FRAMES
                 + " frames, and lack as much at their end.";
     }
 
@@ -46,9 +50,9 @@ record Ecasound() implements Program {
         for (int b = 0; b < job.buses().size(); b++) {
             bus(job, b, text);
         }
-        return text.append(Ffmpeg.twoAtATime(job))
+        return text.append(BusFunctions.call(job, cores))
                 .append(FfmpegFinish.sum(job, "ffmpeg", folder))
-                .append(FfmpegFinish.master("ffmpeg", folder))
+                .append(FfmpegFinish.master("ffmpeg", FfmpegFinish.LARGE_READS, folder))
                 .toString();
     }
 
@@ -57,7 +61,7 @@ record Ecasound() implements Program {
         text.append(bus.id()).append("() {\necasound -q -D -d:0 -b:").append(BLOCK_FRAMES);
         text.append(" -z:nodb -r:-1 -x -f:f32_le,2,48000");
         List<String> chains = new ArrayList<>();
-        for (Job.Strip strip : Ffmpeg.members(job.strips(), index)) {
+        for (Job.Strip strip : BusFunctions.members(job, index)) {
             SideGains gains = SideGains.of(strip);
             text.append(" \\\n    -a:").append(strip.id()).append(" -i ").append(strip.file());
             if (strip.channels() == 1) {

@@ -3,7 +3,6 @@ package io.mixgraph.bench.peers;
 import io.mixgraph.audio.Decibels;
 import io.mixgraph.audio.Numbers;
 import io.mixgraph.bench.Job;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,15 +12,16 @@ import java.util.List;
  * @param name for tables
  * @param command the program
  * @param form how it is used
+ * @param cores how many processes run side by side
  */
-record Ffmpeg(String id, String name, String command, Form form) implements Program {
+record Ffmpeg(String id, String name, String command, Form form, int cores) implements Program {
     /** How it is used. */
     enum Form {
         /** One graph of filters, with the options that come to mind. */
         PLAIN,
         /** The same graph, with large reads and without threads inside it, which cost more than they give. */
         TUNED,
-        /** A process for each bus, two at a time, then one that adds up. */
+        /** A process for each bus, as many at a time as there are cores, then one that adds up. */
         BUS_BY_BUS
     }
 
@@ -37,7 +37,8 @@ record Ffmpeg(String id, String name, String command, Form form) implements Prog
                 "What most people write: one filter graph for stems, mix and measurement; then gain and" + " limiter.";
             case TUNED -> "The same with large reads and one thread in the graph.";
             case BUS_BY_BUS ->
-                "A process for each bus, two at a time; one that adds up and measures; then gain and" + " limiter.";
+                "A process for each bus, as many at a time as there are cores; one that adds up and measures; then gain and"
+                        + " limiter.";
         };
     }
 
@@ -54,7 +55,7 @@ record Ffmpeg(String id, String name, String command, Form form) implements Prog
                 + (form == Form.BUS_BY_BUS
                         ? busByBus(job, folder) + FfmpegFinish.sum(job, command, folder)
                         : oneGraph(job, folder))
-                + FfmpegFinish.master(command, folder);
+                + FfmpegFinish.master(command, form == Form.PLAIN ? "" : FfmpegFinish.LARGE_READS, folder);
     }
 
     private String oneGraph(Job job, String folder) {
@@ -76,7 +77,7 @@ record Ffmpeg(String id, String name, String command, Form form) implements Prog
                     text.append("[t").append(i).append(']');
                 }
             }
-            text.append(bus(bus, members(strips, b).size()))
+            text.append(bus(bus, BusFunctions.members(job, b).size()))
                     .append(",asplit[")
                     .append(bus.id())
                     .append("][to_mix_")
@@ -103,7 +104,7 @@ record Ffmpeg(String id, String name, String command, Form form) implements Prog
         StringBuilder text = new StringBuilder();
         for (int b = 0; b < job.buses().size(); b++) {
             Job.Bus bus = job.buses().get(b);
-            List<Job.Strip> strips = members(job.strips(), b);
+            List<Job.Strip> strips = BusFunctions.members(job, b);
             text.append(bus.id()).append("() {\n").append(command);
             text.append(" -nostdin -hide_banner -y -filter_complex_threads 1");
             inputs(strips, text);
@@ -121,21 +122,7 @@ record Ffmpeg(String id, String name, String command, Form form) implements Prog
                     .append(bus.id());
             text.append(".log\n}\n");
         }
-        return text.append(twoAtATime(job)).toString();
-    }
-
-    /** Calls a function for each bus, named as the bus, two at a time. */
-    static String twoAtATime(Job job) {
-        List<String> first = new ArrayList<>();
-        List<String> second = new ArrayList<>();
-        for (int b = 0; b < job.buses().size(); b++) {
-            (b % 2 == 0 ? first : second).add(job.buses().get(b).id());
-        }
-        return "(" + String.join("; ", first) + ") &\n(" + String.join("; ", second) + ") &\nwait\n";
-    }
-
-    static List<Job.Strip> members(List<Job.Strip> strips, int bus) {
-        return strips.stream().filter(strip -> strip.bus() == bus).toList();
+        return text.append(BusFunctions.call(job, cores)).toString();
     }
 
     private void inputs(List<Job.Strip> strips, StringBuilder text) {

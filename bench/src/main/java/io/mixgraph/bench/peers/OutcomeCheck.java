@@ -113,8 +113,8 @@ final class OutcomeCheck {
     record Lag(int frames, double likeness) {
         static Lag between(WavFile reference, WavFile file) throws IOException {
             long start = Math.max(0, reference.frames() / 2 - EXCERPT_FRAMES / 2);
-            double[] wanted = left(reference, start, EXCERPT_FRAMES);
-            double[] there = left(file, Math.max(0, start - MOST_LATE), EXCERPT_FRAMES + 2 * MOST_LATE);
+            double[] wanted = steps(reference, start, EXCERPT_FRAMES);
+            double[] there = steps(file, Math.max(0, start - MOST_LATE), EXCERPT_FRAMES + 2 * MOST_LATE);
             int best = 0;
             double highest = -1.0;
             for (int lag = -MOST_LATE; lag <= MOST_LATE; lag++) {
@@ -127,17 +127,23 @@ final class OutcomeCheck {
             return new Lag(best, highest);
         }
 
-        private static double[] left(WavFile file, long from, int frames) throws IOException {
+        /** The left channel's steps from frame to frame: without low tones, which are alike wherever they lie. */
+        private static double[] steps(WavFile file, long from, int frames) throws IOException {
             AudioBlock block = new AudioBlock(2, frames);
             read(file, Math.min(from, file.frames()), block, frames);
-            return block.channel(0);
+            double[] x = block.channel(0);
+            for (int i = frames - 1; i > 0; i--) {
+                x[i] -= x[i - 1];
+            }
+            x[0] = 0.0;
+            return x;
         }
 
         private static double correlation(double[] a, double[] b, int offset) {
             double ab = 0.0;
             double aa = 1e-30;
             double bb = 1e-30;
-            for (int i = 0; i < a.length; i++) {
+            for (int i = 1; i < a.length; i++) { // The first step of an excerpt is unknown.
                 double x = a[i];
                 double y = b[offset + i];
                 ab += x * y;

@@ -103,10 +103,10 @@ public final class PeersCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintStream progress = System.err;
         Path figures = (draft == null ? root.resolve("bench") : draft).resolve("results.json");
-        Path page = (draft == null ? root.resolve("docs") : draft).resolve("performance.md");
+        Path folder = draft == null ? root.resolve("docs") : draft;
         Machine machine = Machine.here();
         Set<Part> parts = parts();
-        List<Program> others = Programs.all(root.resolve("bench/target/javacpp"));
+        List<Program> others = Programs.all(root.resolve("bench/target/javacpp"), machine.cores());
         Path jobs = work == null ? root.resolve("bench/target/jobs") : work.toAbsolutePath();
         Measurements measurements =
                 new Measurements(root, jobs, job -> job.equals(Job.S) || job.equals(Job.M), progress);
@@ -122,10 +122,11 @@ public final class PeersCommand implements Callable<Integer> {
             Files.writeString(figures, Json.write(results));
         }
         List<Program> shown = new ArrayList<>(List.of(new Mixgraph(Path.of("mixgraph"))));
-        shown.addAll(Programs.all("ffmpeg8"));
+        shown.addAll(Programs.all("ffmpeg8", machine.cores()));
+        Files.writeString(folder.resolve(PerformancePage.SCRIPTS), PerformancePage.scripts(shown));
         Path shortfalls = root.resolve("bench/shortfalls.md");
-        String text = PerformancePage.of(results, shown, Files.exists(shortfalls) ? Files.readString(shortfalls) : "");
-        Files.writeString(page, text);
+        String text = PerformancePage.of(results, Files.exists(shortfalls) ? Files.readString(shortfalls) : "");
+        Files.writeString(folder.resolve("performance.md"), text);
         new PrintStream(System.out, true, StandardCharsets.UTF_8).print(text);
         return 0;
     }
@@ -197,7 +198,7 @@ public final class PeersCommand implements Callable<Integer> {
         for (Program program : all) {
             String version = ColdRun.output(program.versionCommand())
                     .lines()
-                    .map(line -> line.replaceAll(" Copyright.*", "").strip())
+                    .map(line -> line.replaceAll("^--|^sox: *| Copyright.*", "").strip())
                     .filter(line -> !line.isEmpty())
                     .findFirst()
                     .orElse("");

@@ -27,15 +27,15 @@ final class PerformancePage {
     /** A stem that is less like Mixgraph's than this is another mix. */
     private static final double LEAST_LIKENESS = 0.95;
 
+    /** The page that shows what {@link #scripts} says, beside this one. */
+    static final String SCRIPTS = "performance-scripts.md";
+
     private final StringBuilder page = new StringBuilder();
 
     private PerformancePage() {}
 
-    /**
-     * @param scripts of the programs, whose scripts for S are shown
-     * @param shortfalls what stands at the end: why a goal is missed; may be empty
-     */
-    static String of(Results results, List<Program> scripts, String shortfalls) {
+    /** @param shortfalls what stands at the end: why a goal is missed; may be empty */
+    static String of(Results results, String shortfalls) {
         PerformancePage made = new PerformancePage();
         made.introduction(results.machine());
         made.goals(results);
@@ -48,11 +48,22 @@ final class PerformancePage {
         made.start(results.start());
         made.songs(results.songs());
         made.programs(results.programs());
-        made.scripts(scripts);
         if (!shortfalls.isBlank()) {
             made.page.append('\n').append(shortfalls.strip()).append('\n');
         }
         return made.page.toString();
+    }
+
+    /** The page of scripts, for S. */
+    static String scripts(List<Program> programs) {
+        StringBuilder text = new StringBuilder("# The scripts that [performance](performance.md) is measured with\n\n"
+                + "These are for S; those of other jobs differ in their inputs. `bench/job S DIR` writes the job into a"
+                + " folder, in which they run.\n");
+        for (Program program : programs) {
+            text.append("\n## ").append(program.name()).append("\n\n```sh\n");
+            text.append(program.script(Job.S)).append("```\n");
+        }
+        return text.toString();
     }
 
     private void introduction(Machine machine) {
@@ -145,12 +156,19 @@ final class PerformancePage {
         text += outcome.wrongLengths() == 0
                 ? " of the job's length"
                 : ", of which " + outcome.wrongLengths() + " have another length";
-        text += outcome.lateFrames() == 0 ? "" : "; stems late by " + outcome.lateFrames() + " frames";
-        text += outcome.masterLateFrames() == 0 ? "" : "; master late by " + outcome.masterLateFrames() + " frames";
-        text += figure("; Σ stems − mix %.0f dBFS", outcome.residualDbfs());
+        text += late("stems", outcome.lateFrames()) + late("master", outcome.masterLateFrames());
+        text += Double.isFinite(outcome.residualDbfs())
+                ? figure("; Σ stems − mix %.0f dBFS", outcome.residualDbfs())
+                : "; Σ stems = mix";
         return outcome.likeness() < LEAST_LIKENESS
                 ? text + figure("; correlates with Mixgraph's by %.2f only", outcome.likeness())
                 : text;
+    }
+
+    private static String late(String what, int frames) {
+        return frames == 0
+                ? ""
+                : "; " + what + (frames > 0 ? " late by " : " early by ") + Math.abs(frames) + " frames";
     }
 
     private void warm(@Nullable WarmResult warm) {
@@ -288,15 +306,7 @@ final class PerformancePage {
         for (ProgramVersion program : programs) {
             table.add(program.name(), program.version(), program.remark());
         }
-        page.append(table);
-    }
-
-    private void scripts(List<Program> scripts) {
-        page.append("\n## Commands\n\nThe scripts for S; those for M and L differ in their inputs.\n");
-        for (Program program : scripts) {
-            page.append("\n<details><summary>").append(program.name()).append("</summary>\n\n```sh\n");
-            page.append(program.script(Job.S)).append("```\n\n</details>\n");
-        }
+        page.append(table).append("\n[Their scripts](" + SCRIPTS + ").\n");
     }
 
     private static String[] cells(List<Cost> runs) {

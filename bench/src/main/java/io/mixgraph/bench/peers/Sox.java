@@ -7,18 +7,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * SoX: a process for each bus, two at a time, and one that adds up.
+ * SoX: a process for each bus, as many at a time as there are cores, and one that adds up.
  *
  * @param alone whether SoX finishes the master as well, rather than FFmpeg
+ * @param cores how many processes run side by side
  */
-record Sox(boolean alone) implements Program {
+record Sox(boolean alone, int cores) implements Program {
     private static final String SOX = "sox -D -V1";
 
     /** Below full scale, where SoX's integers cannot clip, while the limiter works. */
     private static final double HEADROOM_DB = 6.0;
-
-    /** What samples at four times the rate miss of the ceiling, and more. */
-    private static final double MARGIN_DB = 0.2;
 
     /** K-weighting (ITU-R BS.1770-5, tables 1 and 2) at 48 kHz, as SoX's biquad takes it: b0 b1 b2 a0 a1 a2. */
     private static final String K_WEIGHTING = "biquad 1.53512485958697 -2.69169618940638 1.19839281085285"
@@ -42,9 +40,9 @@ record Sox(boolean alone) implements Program {
     @Override
     public String remark() {
         return alone
-                ? "A process for each bus, two at a time; one that adds up; one that measures, without gates, which SoX"
+                ? "A process for each bus, as many at a time as there are cores; one that adds up; one that measures, without gates, which SoX"
                         + " has not; then gain and a compressor at four times the rate as a limiter. 32-bit integers."
-                : "A process for each bus, two at a time; one that adds up; FFmpeg measures and limits. 32-bit integers.";
+                : "A process for each bus, as many at a time as there are cores; one that adds up; FFmpeg measures and limits. 32-bit integers.";
     }
 
     @Override
@@ -60,7 +58,7 @@ record Sox(boolean alone) implements Program {
         for (int b = 0; b < job.buses().size(); b++) {
             bus(job, b, text);
         }
-        text.append(Ffmpeg.twoAtATime(job));
+        text.append(BusFunctions.call(job, cores));
         text.append(SOX).append(" -m");
         for (Job.Bus bus : job.buses()) {
             text.append(" -v 1 ")
@@ -80,7 +78,7 @@ record Sox(boolean alone) implements Program {
         List<String> left = new ArrayList<>();
         List<String> right = new ArrayList<>();
         int channel = 1;
-        for (Job.Strip strip : Ffmpeg.members(job.strips(), index)) {
+        for (Job.Strip strip : BusFunctions.members(job, index)) {
             SideGains gains = SideGains.of(strip);
             files.add(strip.file());
             left.add(channel + "v" + SideGains.text(gains.left()));
@@ -127,7 +125,7 @@ record Sox(boolean alone) implements Program {
     private static String finishByFfmpeg(String folder) {
         return "ffmpeg -nostdin -hide_banner " + FfmpegFinish.LARGE_READS + " -i " + folder
                 + "/pre_master.wav \\\n    -af ebur128=framelog=verbose -f null - 2> " + folder + "/measured.log\n"
-                + FfmpegFinish.master("ffmpeg", folder);
+                + FfmpegFinish.master("ffmpeg", FfmpegFinish.LARGE_READS, folder);
     }
 
     /**
@@ -136,7 +134,7 @@ record Sox(boolean alone) implements Program {
      * limits.
      */
     private static String finish(String folder) {
-        String ceiling = Numbers.text(Job.CEILING_DBTP - MARGIN_DB - HEADROOM_DB);
+        String ceiling = Numbers.text(Job.CEILING_DBTP - FfmpegFinish.MARGIN_DB - HEADROOM_DB);
         return List.of(
                         "level=$(" + SOX + " " + folder + "/pre_master.wav -n " + K_WEIGHTING
                                 + " stats 2>&1 | awk '/RMS lev dB/ {print $4}')",
