@@ -8,7 +8,7 @@ import java.util.Random;
  * It costs a few multiplications a sample, none of them other than what IEEE 754 says, so that the samples are the same
  * everywhere. Never reaches full scale.
  */
-final class Voice {
+public final class Voice {
     private static final int PARTIALS = 3;
     private static final double[] PARTIAL_AMPLITUDE = {0.6, 0.28, 0.12};
     private static final int[] SCALE = {0, 3, 5, 7, 10, 12};
@@ -24,7 +24,7 @@ final class Voice {
     private static final long SECTION_FRAMES = 10L * Job.SAMPLE_RATE;
 
     /** What is played. */
-    enum Instrument {
+    public enum Instrument {
         DRUMS(60.0, 0.18, 0.3, 0.3, 0.15, 0.28, 0.5),
         BASS(55.0, 0.3, 0.9, 0.55, 0.03, 0.02, 0.05),
         KEYS(220.0, 0.2, 1.5, 0.45, 0.04, 0.05, 0.3),
@@ -89,7 +89,7 @@ final class Voice {
      * @param score seeds the notes: channels of one recording play the same
      * @param channel seeds the noise, and detunes
      */
-    Voice(Instrument instrument, long score, int channel) {
+    public Voice(Instrument instrument, long score, int channel) {
         this.instrument = instrument;
         this.score = new Random(score);
         this.detune = 1.0 + 0.0007 * channel;
@@ -102,7 +102,7 @@ final class Voice {
     }
 
     /** Plays the next frames, as many as {@code out} holds. */
-    void play(double[] out) {
+    public void play(double[] out) {
         int from = 0;
         while (from < out.length) {
             if (framesLeft == 0) {
