@@ -20,9 +20,9 @@ final class OutcomeCheck {
     private static final int BLOCK_FRAMES = 8192;
 
     /** Files are compared over this much of their middle, moved by up to {@link #MOST_LATE} frames. */
-    private static final int EXCERPT_FRAMES = 16_384;
+    private static final int EXCERPT_FRAMES = 8_192;
 
-    private static final int MOST_LATE = 4_096;
+    private static final int MOST_LATE = 2_048;
 
     private OutcomeCheck() {}
 
