@@ -42,10 +42,6 @@ import java.util.stream.Stream;
 record Measurements(Path root, Path work, Predicate<Job> keep, PrintStream progress) {
     private static final int WARM_RENDERS = 8;
     private static final int WARM_RENDERS_OF_MANY = 4;
-    private static final List<Integer> TRACKS = List.of(8, 24, 48, 96, 192);
-    private static final int TRACKS_SECONDS = 60;
-    private static final List<Integer> SECONDS = List.of(60, 180, 600, 3600);
-    private static final int SECONDS_TRACKS = 8;
     private static final int SMALLEST_HEAP_MB = 6;
     private static final int LARGEST_HEAP_MB = 128;
 
@@ -165,19 +161,19 @@ record Measurements(Path root, Path work, Predicate<Job> keep, PrintStream progr
         return new JobResult(today(), entries);
     }
 
-    /** M again and again in one process, on one thread and on more, up to all cores. */
-    WarmResult warm(Machine machine) throws IOException {
-        Path folder = prepared(Job.M);
+    /** A job again and again in one process, on one thread and on more, up to all cores. */
+    WarmResult warm(Job job, int cores) throws IOException {
+        Path folder = prepared(job);
         List<Series> series = new ArrayList<>();
-        for (int threads = 1; threads < machine.cores(); threads *= 2) {
+        for (int threads = 1; threads < cores; threads *= 2) {
             series.add(warm(folder, threads, WARM_RENDERS));
         }
-        series.add(warm(folder, machine.cores(), WARM_RENDERS));
+        series.add(warm(folder, cores, WARM_RENDERS));
         List<Cost> floor = new ArrayList<>();
         for (int i = 0; i < WARM_RENDERS; i++) {
-            floor.add(run(Job.M, new Floor()));
+            floor.add(run(job, new Floor()));
         }
-        done(Job.M);
+        done(job);
         return new WarmResult(today(), List.copyOf(series), List.copyOf(floor));
     }
 
@@ -209,37 +205,37 @@ record Measurements(Path root, Path work, Predicate<Job> keep, PrintStream progr
         return series;
     }
 
-    /** The smallest heap, and whether memory grows with time. */
-    MemoryResult memory(int rounds) throws IOException {
-        Path folder = prepared(Job.M);
+    /** The smallest heap for a job, and what it and one that is five times as long need without a limit. */
+    MemoryResult memory(Job job, int rounds) throws IOException {
+        Path folder = prepared(job);
         int fails = SMALLEST_HEAP_MB;
         int works = LARGEST_HEAP_MB;
         while (works - fails > 1) {
             int middle = (fails + works) / 2;
-            if (works(folder, middle)) {
+            if (works(job, folder, middle)) {
                 works = middle;
             } else {
                 fails = middle;
             }
         }
-        Job longer = new Job("M_5", Job.M.tracks(), 5 * Job.M.seconds());
+        Job longer = Job.of(job.tracks() + "x" + 5 * job.seconds());
         prepared(longer);
         List<Cost> shortRuns = new ArrayList<>();
         List<Cost> longRuns = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            shortRuns.add(run(Job.M, mixgraph()));
+            shortRuns.add(run(job, mixgraph()));
             longRuns.add(run(longer, mixgraph()));
         }
         done(longer);
-        done(Job.M);
+        done(job);
         return new MemoryResult(today(), works, List.copyOf(shortRuns), List.copyOf(longRuns));
     }
 
-    private boolean works(Path folder, int heapMb) throws IOException {
+    private boolean works(Job job, Path folder, int heapMb) throws IOException {
         remove(folder.resolve(mixgraph().folder()));
         Files.createDirectories(folder.resolve("out"));
         Files.createDirectories(folder.resolve("scripts"));
-        Files.writeString(folder.resolve("scripts/mixgraph.sh"), mixgraph().script(Job.M));
+        Files.writeString(folder.resolve("scripts/mixgraph.sh"), mixgraph().script(job));
         try {
             Cost cost = ColdRun.run(
                     folder,
@@ -253,22 +249,25 @@ record Measurements(Path root, Path work, Predicate<Job> keep, PrintStream progr
         }
     }
 
-    /** How it grows with tracks and with time. */
-    ScalingResult scaling(Machine machine) throws IOException {
+    /**
+     * How it grows.
+     *
+     * @param moreTracks jobs of one length
+     * @param longer jobs of as many tracks
+     */
+    ScalingResult scaling(List<Job> moreTracks, List<Job> longer, int cores) throws IOException {
         List<TrackPoint> tracks = new ArrayList<>();
-        for (int count : TRACKS) {
-            Job job = Job.of(count + "x" + TRACKS_SECONDS);
+        for (Job job : moreTracks) {
             Path folder = prepared(job);
             Cost cold = run(job, mixgraph());
-            double warm = warm(folder, machine.cores(), WARM_RENDERS_OF_MANY).warmS();
-            tracks.add(new TrackPoint(count, TRACKS_SECONDS, cold, warm));
+            double warm = warm(folder, cores, WARM_RENDERS_OF_MANY).warmS();
+            tracks.add(new TrackPoint(job.tracks(), job.seconds(), cold, warm));
             done(job);
         }
         List<DurationPoint> durations = new ArrayList<>();
-        for (int seconds : SECONDS) {
-            Job job = Job.of(SECONDS_TRACKS + "x" + seconds);
+        for (Job job : longer) {
             prepared(job);
-            durations.add(new DurationPoint(SECONDS_TRACKS, seconds, run(job, mixgraph())));
+            durations.add(new DurationPoint(job.tracks(), job.seconds(), run(job, mixgraph())));
             done(job);
         }
         return new ScalingResult(today(), List.copyOf(tracks), List.copyOf(durations));

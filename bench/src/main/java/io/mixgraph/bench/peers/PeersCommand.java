@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -207,6 +208,10 @@ public final class PeersCommand implements Callable<Integer> {
         return List.copyOf(versions);
     }
 
+    private static List<Job> jobs(String... shapes) {
+        return Stream.of(shapes).map(Job::of).toList();
+    }
+
     private Results measured(Part part, Results results, Measurements measurements, List<Program> others)
             throws IOException {
         int usual = rounds == null ? ROUNDS : rounds;
@@ -214,9 +219,14 @@ public final class PeersCommand implements Callable<Integer> {
             case S -> results.withS(measurements.job(Job.S, others, usual));
             case M -> results.withM(measurements.job(Job.M, others, usual));
             case L -> results.withL(measurements.job(Job.L, others, rounds == null ? ROUNDS_OF_L : rounds));
-            case WARM -> results.withWarm(measurements.warm(results.machine()));
-            case MEMORY -> results.withMemory(measurements.memory(usual));
-            case SCALING -> results.withScaling(measurements.scaling(results.machine()));
+            case WARM ->
+                results.withWarm(measurements.warm(Job.M, results.machine().cores()));
+            case MEMORY -> results.withMemory(measurements.memory(Job.M, usual));
+            case SCALING ->
+                results.withScaling(measurements.scaling(
+                        jobs("8x60", "24x60", "48x60", "96x60", "192x60"),
+                        jobs("8x60", "8x180", "8x600", "8x3600"),
+                        results.machine().cores()));
             case PLAN -> results.withStart(measurements.start(2 * usual - 1));
             case SONGS -> results.withSongs(measurements.songs(Objects.requireNonNull(songs), usual));
         };
