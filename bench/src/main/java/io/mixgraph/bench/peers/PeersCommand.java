@@ -28,8 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench/peers",
         description = "Measures Mixgraph and other programs and writes docs/performance.md. Parts that are not measured"
-                + " stay as they were.",
-        mixinStandardHelpOptions = true)
+                + " stay as they were.")
 public final class PeersCommand implements Callable<Integer> {
     /** What can be measured by itself. */
     enum Part {
@@ -50,6 +49,13 @@ public final class PeersCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // The library itself acts on it.
+    private boolean help;
+
     @Option(names = "--root", hidden = true, required = true)
     @SuppressWarnings("NullAway.Init")
     private Path root;
@@ -57,7 +63,7 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(
             names = "--work",
             paramLabel = "DIR",
-            description = "Where jobs are written: S and M stay there, larger ones are removed. 15 GB must be free;"
+            description = "Where jobs are written: S and M stay there, larger ones are removed. 20 GB must be free;"
                     + " bench/target/jobs when absent.")
     private @Nullable Path work;
 
@@ -103,33 +109,39 @@ public final class PeersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintStream progress = System.err;
-        Path figures = (draft == null ? root.resolve("bench") : draft).resolve("results.json");
-        Path folder = draft == null ? root.resolve("docs") : draft;
         Machine machine = Machine.here();
-        Set<Part> parts = parts();
-        List<Program> others = Programs.all(root.resolve("bench/target/javacpp"), machine.cores());
-        Path jobs = work == null ? root.resolve("bench/target/jobs") : work.toAbsolutePath();
-        Measurements measurements =
-                new Measurements(root, jobs, job -> job.equals(Job.S) || job.equals(Job.M), progress);
+        Path figures = (draft == null ? root.resolve("bench") : draft).resolve("results.json");
         Results results = earlier(figures, machine, progress);
+        Set<Part> parts = parts();
         if (!parts.isEmpty()) {
+            List<Program> all = Programs.all(root.resolve("bench/target/javacpp"), machine.cores());
+            List<Program> others = asked(all);
+            Path jobs = work == null ? root.resolve("bench/target/jobs") : work.toAbsolutePath();
+            Measurements measurements =
+                    new Measurements(root, jobs, job -> job.equals(Job.S) || job.equals(Job.M), progress);
             Files.createDirectories(figures.toAbsolutePath().getParent());
-            results = results.withPrograms(versions(measurements.mixgraph(), others));
+            results = results.withPrograms(versions(measurements.mixgraph(), all));
+            for (Part part : parts) {
+                progress.println(part);
+                results = measured(part, results, measurements, others);
+                // Kept at once: what is measured stays measured whatever happens to the rest.
+                Files.writeString(figures, Json.write(results));
+            }
         }
-        for (Part part : parts) {
-            progress.println(part);
-            results = measured(part, results, measurements, asked(others));
-            // Kept at once: what is measured stays measured whatever happens to the rest.
-            Files.writeString(figures, Json.write(results));
-        }
-        List<Program> shown = new ArrayList<>(List.of(new Mixgraph(Path.of("mixgraph"))));
-        shown.addAll(Programs.all("ffmpeg8", machine.cores()));
-        Files.writeString(folder.resolve(PerformancePage.SCRIPTS), PerformancePage.scripts(shown));
-        Path shortfalls = root.resolve("bench/shortfalls.md");
-        String text = PerformancePage.of(results, Files.exists(shortfalls) ? Files.readString(shortfalls) : "");
-        Files.writeString(folder.resolve("performance.md"), text);
-        new PrintStream(System.out, true, StandardCharsets.UTF_8).print(text);
+        write(results);
         return 0;
+    }
+
+    private void write(Results results) throws IOException {
+        Path folder = draft == null ? root.resolve("docs") : draft;
+        Files.createDirectories(folder);
+        List<Program> programs = new ArrayList<>(List.of(new Mixgraph(Path.of("mixgraph"))));
+        programs.addAll(Programs.all("ffmpeg8", results.machine().cores()));
+        Files.writeString(folder.resolve(PerformancePage.SCRIPTS), PerformancePage.scripts(programs));
+        Path shortfalls = root.resolve("bench/shortfalls.md");
+        String page = PerformancePage.of(results, Files.exists(shortfalls) ? Files.readString(shortfalls) : "");
+        Files.writeString(folder.resolve("performance.md"), page);
+        new PrintStream(System.out, true, StandardCharsets.UTF_8).print(page);
     }
 
     private Set<Part> parts() {
