@@ -142,8 +142,8 @@ final class BlockScheduler implements Closeable {
      */
     void run(long start, int frames) throws IOException {
         if (helpers.isEmpty()) {
-            for (BlockTask task : tasks) {
-                task.run(start, frames);
+            for (int i = 0; i < tasks.size(); i++) {
+                tasks.get(i).run(start, frames);
             }
             return;
         }

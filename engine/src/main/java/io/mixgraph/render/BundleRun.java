@@ -32,9 +32,10 @@ final class BundleRun implements BlockTask {
     public void run(long start, int count) throws IOException {
         int stored = mix().storedFrames();
         int to = 0;
-        for (FileRun stream : streams) {
-            for (int c = 0; c < stream.stored().channels(); c++) {
-                System.arraycopy(stream.stored().channel(c), 0, block.channel(to++), 0, stored);
+        for (int s = 0; s < streams.size(); s++) {
+            AudioBlock from = streams.get(s).stored();
+            for (int c = 0; c < from.channels(); c++) {
+                System.arraycopy(from.channel(c), 0, block.channel(to++), 0, stored);
             }
         }
         sink.write(block, stored);

@@ -12,6 +12,11 @@ import java.util.Arrays;
 final class CurveRun {
     private final Curve curve;
 
+    /** The latest value that was made a gain, and that gain: mostly it is asked for again. */
+    private double latestDb;
+
+    private double latestGain = 1.0;
+
     CurveRun(Curve curve) {
         this.curve = curve;
     }
@@ -34,38 +39,42 @@ final class CurveRun {
         return curve.valueAt(frame);
     }
 
+    /** The linear gain at a frame of the timeline, the values being decibels. */
+    double gainAt(long frame) {
+        double db = valueAt(frame);
+        if (db != latestDb) {
+            latestDb = db;
+            latestGain = Decibels.toGain(db);
+        }
+        return latestGain;
+    }
+
     /** Writes the value of each frame from {@code start} on. */
     void values(long start, double[] to, int frames) {
-        forSegments(start, frames, (segment, from, until) -> {
-            for (int i = from; i < until; i++) {
-                to[i] = curve.valueIn(segment, start + i);
-            }
-        });
-    }
-
-    /** Writes the linear gain of each frame from {@code start} on, the values being decibels. */
-    void gains(long start, double[] to, int frames) {
-        forSegments(start, frames, (segment, from, until) -> {
-            if (curve.isFlat(segment)) {
-                Arrays.fill(to, from, until, Decibels.toGain(curve.valueIn(segment, start + from)));
-            } else {
-                for (int i = from; i < until; i++) {
-                    to[i] = Log2Exp2.exp2(curve.valueIn(segment, start + i) / Log2Exp2.DB_PER_LOG2);
-                }
-            }
-        });
-    }
-
-    private interface SegmentVisitor {
-        void visit(int segment, int from, int until);
-    }
-
-    private void forSegments(long start, int frames, SegmentVisitor visitor) {
         int done = 0;
         while (done < frames) {
             int segment = curve.segmentAt(start + done);
             int until = (int) Math.min(frames, endOf(segment) - start);
-            visitor.visit(segment, done, until);
+            for (int i = done; i < until; i++) {
+                to[i] = curve.valueIn(segment, start + i);
+            }
+            done = until;
+        }
+    }
+
+    /** Writes the linear gain of each frame from {@code start} on, the values being decibels. */
+    void gains(long start, double[] to, int frames) {
+        int done = 0;
+        while (done < frames) {
+            int segment = curve.segmentAt(start + done);
+            int until = (int) Math.min(frames, endOf(segment) - start);
+            if (curve.isFlat(segment)) {
+                Arrays.fill(to, done, until, gainAt(start + done));
+            } else {
+                for (int i = done; i < until; i++) {
+                    to[i] = Log2Exp2.exp2(curve.valueIn(segment, start + i) / Log2Exp2.DB_PER_LOG2);
+                }
+            }
             done = until;
         }
     }

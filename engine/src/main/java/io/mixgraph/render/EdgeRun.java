@@ -1,7 +1,6 @@
 package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioBlock;
-import io.mixgraph.audio.Decibels;
 import io.mixgraph.audio.FrameSink;
 import io.mixgraph.dsp.DelayLine;
 import io.mixgraph.dsp.Mixing;
@@ -181,7 +180,7 @@ final class EdgeRun implements Feed {
     private void computeKey(long start, int frames) {
         long at = start - lateness;
         boolean flat = gainDb.isFlat(at, frames);
-        double gain = Decibels.toGain(gainDb.valueAt(at));
+        double gain = gainDb.gainAt(at);
         if (!flat) {
             gainDb.gains(at, values, frames);
         }
@@ -228,7 +227,7 @@ final class EdgeRun implements Feed {
             }
         } else {
             place(at);
-            double gain = Decibels.toGain(gainDb.valueAt(at)) * gate.valueAt(at);
+            double gain = gainDb.gainAt(at) * gate.valueAt(at);
             for (int c = 0; c < 2; c++) {
                 leftGain[c] *= gain;
                 rightGain[c] *= gain;

@@ -132,8 +132,8 @@ final class InsertChain {
      * @param start the render's frame that its first frame is
      */
     void process(AudioBlock signal, long start, int frames) {
-        for (Part part : parts) {
-            part.stage.process(signal, start, frames);
+        for (int i = 0; i < parts.size(); i++) {
+            parts.get(i).stage.process(signal, start, frames);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioBlock;
-import io.mixgraph.audio.Decibels;
 import io.mixgraph.audio.FrameSink;
 import io.mixgraph.dsp.Mixing;
 import io.mixgraph.loudness.LoudnessMeter;
@@ -51,7 +50,7 @@ final class MasterFeed implements Sink {
         }
         long at = first - lateness;
         boolean flat = gainDb.isFlat(at, cut);
-        double gain = Decibels.toGain(gainDb.valueAt(at));
+        double gain = gainDb.gainAt(at);
         if (!flat) {
             gainDb.gains(at, gains, cut);
         }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One node at work, whatever its kind: sums its clips or its edges in order, then runs its effects in place, then
- * computes what its own edges keep. Used by one thread at a time.
+ * computes what its own edges keep. Used by one thread at a time. What is done for every block goes by index: an
+ * iterator would be garbage.
  */
 final class NodeRun implements Closeable {
     private final Node node;
@@ -119,23 +120,24 @@ final class NodeRun implements Closeable {
     void render(long start, int frames) throws IOException {
         boolean played = play(start - node.arrivalLatencyFrames(), frames);
         silent = !played && incoming.isEmpty() && effects.isEmpty();
-        for (Feed edge : incoming) {
-            edge.addTo(block, start, frames);
+        for (int i = 0; i < incoming.size(); i++) {
+            incoming.get(i).addTo(block, start, frames);
         }
         shapeInput(frames);
         if (input != null) {
             input.copyFrom(block, frames);
         }
         inserts().process(block, start, frames);
-        for (EdgeRun edge : leaving) {
-            edge.compute(start, frames);
+        for (int i = 0; i < leaving.size(); i++) {
+            leaving.get(i).compute(start, frames);
         }
     }
 
     /** Sets the block to what the clips play; gives whether any does. */
     private boolean play(long at, int frames) throws IOException {
         boolean played = false;
-        for (ClipRun clip : clips) {
+        for (int i = 0; i < clips.size(); i++) {
+            ClipRun clip = clips.get(i);
             if (clip.plays(at, frames)) {
                 if (!played && clip.fills(block, at, frames)) {
                     clip.fill(block, at, frames);

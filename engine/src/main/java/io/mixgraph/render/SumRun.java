@@ -55,7 +55,8 @@ final class SumRun implements BlockTask {
     public void run(long start, int count) throws IOException {
         int frames = clock.storedFrames();
         sum.clear(frames);
-        for (FileRun part : parts) {
+        for (int p = 0; p < parts.size(); p++) {
+            FileRun part = parts.get(p);
             AudioBlock block = stored ? part.stored() : part.exact();
             for (int c = 0; c < sum.channels(); c++) {
                 Mixing.add(block.channel(c), 1.0, sum.channel(c), frames);
