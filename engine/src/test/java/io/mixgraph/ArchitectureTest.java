@@ -12,10 +12,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -132,33 +131,25 @@ class ArchitectureTest {
 
     @Test
     void noConcatenationOfAFloatingPointNumber() throws IOException {
-        List<String> found = new ArrayList<>();
-        for (JavaClass type : ENGINE) {
-            for (String descriptor : concatenations(type)) {
-                String parameters = descriptor.substring(1, descriptor.indexOf(')'));
-                if (parameters.replaceAll("\\[*L[^;]*;", "").chars().anyMatch(kind -> kind == 'D' || kind == 'F')
-                        || parameters.contains("Ljava/lang/Double;")
-                        || parameters.contains("Ljava/lang/Float;")) {
-                    found.add(type.getName() + " " + descriptor);
-                }
-            }
-        }
-        assertThat(found)
+        Path sources = Path.of(System.getProperty("basedir", "."), "src", "main", "java");
+        assertThat(Concatenations.ofFloatingPoint(sources))
                 .as("text joined with + from a double has the digits of the JDK; io.mixgraph.audio.Numbers has its own")
                 .isEmpty();
     }
 
     @Test
     void concatenationsAreSeen() throws IOException {
-        JavaClass probe = new ClassFileImporter().importClass(Probe.class);
-        assertThat(concatenations(probe)).containsExactly("(D)Ljava/lang/String;");
-    }
-
-    private record Probe(double value) {
-        @Override
-        public String toString() {
-            return "a" + value;
-        }
+        String probe = """
+                record Probe(double value, Float boxed, long count) {
+                    String text() {
+                        String text = "a" + count + value;
+                        text += boxed;
+                        return value + count + text;
+                    }
+                }
+                """;
+        assertThat(Concatenations.ofFloatingPoint("Probe", probe))
+                .containsExactly("\"a\" + count + value", "text += boxed", "value + count + text");
     }
 
     @Test
@@ -246,40 +237,5 @@ class ArchitectureTest {
     private static boolean takes(JavaAccess<?> access, Class<?> parameter) {
         return access.getTarget() instanceof CodeUnitAccessTarget target
                 && target.getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(parameter));
-    }
-
-    /**
-     * The descriptors of the strings that a class joins with {@code +}: since Java 9 these are no calls but
-     * invokedynamic, found in the class file's constant pool (Java Virtual Machine Specification, 4.4).
-     */
-    private static List<String> concatenations(JavaClass type) throws IOException {
-        String file = "/" + type.getName().replace('.', '/') + ".class";
-        try (InputStream bytes = ArchitectureTest.class.getResourceAsStream(file)) {
-            assertThat(bytes).as(file).isNotNull();
-            DataInputStream in = new DataInputStream(bytes);
-            in.skipNBytes(8);
-            int count = in.readUnsignedShort();
-            String[] text = new String[count];
-            List<int[]> namesAndTypes = new ArrayList<>();
-            for (int i = 1; i < count; i++) {
-                int tag = in.readUnsignedByte();
-                switch (tag) {
-                    case 1 -> text[i] = in.readUTF();
-                    case 5, 6 -> {
-                        in.skipNBytes(8);
-                        i++;
-                    }
-                    case 7, 8, 16, 19, 20 -> in.skipNBytes(2);
-                    case 12 -> namesAndTypes.add(new int[] {in.readUnsignedShort(), in.readUnsignedShort()});
-                    case 15 -> in.skipNBytes(3);
-                    default -> in.skipNBytes(4);
-                }
-            }
-            return namesAndTypes.stream()
-                    .filter(entry -> "makeConcatWithConstants".equals(text[entry[0]]))
-                    .map(entry -> text[entry[1]])
-                    .filter(descriptor -> !descriptor.startsWith("(Ljava/lang/invoke/"))
-                    .toList();
-        }
     }
 }
