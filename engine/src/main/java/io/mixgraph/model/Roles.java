@@ -9,6 +9,7 @@ public final class Roles {
     public static final String ANY = "*";
 
     private static final Pattern SEPARATORS = Pattern.compile("[\\s_-]+");
+    private static final Pattern ENDS = Pattern.compile("^[\\s_-]+|[\\s_-]+$");
 
     private Roles() {}
 
@@ -18,7 +19,7 @@ public final class Roles {
      */
     public static String normalise(String role) {
         return SEPARATORS
-                .matcher(role.replaceAll("^[\\s_-]+|[\\s_-]+$", ""))
+                .matcher(ENDS.matcher(role).replaceAll(""))
                 .replaceAll("_")
                 .toLowerCase(Locale.ROOT);
     }

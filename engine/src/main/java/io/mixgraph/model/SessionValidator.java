@@ -72,7 +72,7 @@ public final class SessionValidator {
             Object value = field.get(record);
             String at = pointer + "/" + field.name();
             visit(at);
-            if (value != null && !(value.equals("") && field.required())) {
+            if (value != null && !("".equals(value) && field.required())) {
                 value(value, field, at);
             } else if (field.required()) {
                 report(

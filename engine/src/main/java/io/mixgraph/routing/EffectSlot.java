@@ -102,6 +102,9 @@ public record EffectSlot(
      * @throws IllegalArgumentException when the curves lead to what the effect cannot be
      */
     public Set<Effect> forms() {
+        if (curves.isEmpty()) {
+            return Set.of(effect); // Most effects, whose first comparison would be slow: it makes code for it.
+        }
         Set<Effect> forms = new LinkedHashSet<>();
         forms.add(effectAt(0));
         for (Curve curve : curves.values()) {
