@@ -30,7 +30,6 @@ final class EarlierRenders implements Recordings, FinishedFiles {
     private final CacheFolder folder;
     private final long maxBytes;
     private final FileDigests digests;
-    private final DecodedRecordings decoded;
 
     /** Files that were found finished and not written again. */
     private final Set<Path> left = new HashSet<>();
@@ -43,7 +42,6 @@ final class EarlierRenders implements Recordings, FinishedFiles {
         this.folder = folder;
         this.maxBytes = maxBytes;
         this.digests = new FileDigests(folder);
-        this.decoded = new DecodedRecordings(folder, digests, Codecs.build());
     }
 
     /** Nothing: everything is made anew. */
@@ -79,9 +77,11 @@ final class EarlierRenders implements Recordings, FinishedFiles {
     public AudioSource open(Path file, String name) throws IOException {
         AudioFiles.check(file, name);
         SourceOpener real = opened -> AudioFiles.open(file, opened);
-        return AudioFiles.isWave(name)
-                ? DigestedSource.open(file, name, digests, real)
-                : decoded.open(file, name, real);
+        if (AudioFiles.isWave(name)) {
+            return DigestedSource.open(file, name, digests, real);
+        }
+        // Not before: the build is asked of FFmpeg's classes, and those who have WAV only do not wait for them.
+        return new DecodedRecordings(folder, digests, Codecs.build()).open(file, name, real);
     }
 
     /**
