@@ -1,0 +1,61 @@
+# How Mixgraph's Java is started, by the launcher at the root and by the one of the image. They source this and say:
+#
+# java     the Java machine, 17 or newer
+# jar      mixgraph.jar, with the folder lib beside it
+# archive  the file in which loaded classes are kept
+
+memory=-Xmx512m
+collector=-XX:+UseSerialGC
+
+# Keeps loaded classes from run to run (class-data sharing), which halves the start: those that a rehearsal loads, on the
+# example in a folder. Picocli's class files are of Java 5. An archive made at the rehearsal's own exit
+# (ArchiveClassesAtExit) would leave them out, and so would one made with what newer Javas note of constants (@cp). The
+# file appears whole or not at all, for half an archive crashes Java 17.
+archive_classes() {
+    new=$archive.$$
+    if "$java" "$memory" "$collector" -XX:DumpLoadedClassList="$new.loaded" \
+        -cp "$jar" io.mixgraph.cli.Rehearsal "$1" > /dev/null 2>&1 &&
+        grep -v '^@cp ' "$new.loaded" > "$new.list" &&
+        "$java" "$memory" "$collector" -XX:+SuppressFatalErrorMessage -Xshare:dump \
+            -XX:SharedClassListFile="$new.list" -XX:SharedArchiveFile="$new" -jar "$jar" > /dev/null 2>&1 &&
+        mv -f "$new" "$archive"; then
+        archived=true
+    else
+        archived=false
+    fi
+    rm -f "$new.loaded" "$new.list" "$new"
+    $archived
+}
+
+# Becomes mixgraph with these words.
+start() {
+    # File names are UTF-8 wherever the system lets them be.
+    case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+        *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) ;;
+        *) export LC_ALL=C.UTF-8 ;;
+    esac
+
+    terminal=false
+    [ -t 2 ] && terminal=true
+
+    # What goes before the command; -jar itself would look at no other jar.
+    if [ -n "${MIXGRAPH_CLASSPATH:-}" ]; then
+        set -- --enable-native-access=ALL-UNNAMED -cp "$jar:$MIXGRAPH_CLASSPATH" io.mixgraph.cli.Main "$@"
+    else
+        set -- -jar "$jar" "$@"
+    fi
+
+    # shellcheck disable=SC2086  # MIXGRAPH_JAVA_OPTS is several words.
+    set -- ${MIXGRAPH_JAVA_OPTS:-} "$@"
+
+    # Without an archive everything works, only later, and so it does with one that fits no more: what Java would log of
+    # that is for nobody.
+    if [ -s "$archive" ]; then
+        set -- -XX:SharedArchiveFile="$archive" "$@"
+    fi
+
+    # A render is over in seconds, so compiling counts: loops are compiled once and called, not again in every caller. And
+    # what reads a record by reflection, a few times in a run, gets no class of its own, as Java 18 and newer would make.
+    exec "$java" "$memory" "$collector" -Xshare:auto -Xlog:disable -XX:-UsePerfData -XX:InlineSmallCode=400 \
+        -Djdk.reflect.useNativeAccessorOnly=true -Dmixgraph.terminal=$terminal "$@"
+}
