@@ -4,19 +4,28 @@
 # jar      mixgraph.jar, with the folder lib beside it
 # archive  the file in which loaded classes are kept
 
-memory=-Xmx512m
-collector=-XX:+UseSerialGC
+# A render makes little garbage, so a small young generation is enough and memory stays small.
+memory="-XX:+UseSerialGC -Xmx512m -Xmn8m"
+
+# A render is over in seconds, so compiling counts. Loops are compiled once and called, not again in every caller (the
+# sizes). Each is compiled as a whole after a few calls, and not before from the middle of one; what has no loop is
+# mostly left to the quick compiler (the thresholds).
+compiler="-XX:InlineSmallCode=400 -XX:FreqInlineSize=100
+    -XX:Tier3MinInvocationThreshold=2 -XX:Tier3BackEdgeThreshold=200000
+    -XX:Tier4MinInvocationThreshold=5 -XX:Tier4InvocationThreshold=20000
+    -XX:Tier4CompileThreshold=40000 -XX:Tier4BackEdgeThreshold=400000"
 
 # Keeps loaded classes from run to run (class-data sharing), which halves the start: those that a rehearsal loads, on the
 # example in a folder. Picocli's class files are of Java 5. An archive made at the rehearsal's own exit
 # (ArchiveClassesAtExit) would leave them out, and so would one made with what newer Javas note of constants (@cp). The
 # file appears whole or not at all, for half an archive crashes Java 17.
+# shellcheck disable=SC2086,SC2154  # Several words; given by whoever sources this.
 archive_classes() {
     new=$archive.$$
-    if "$java" "$memory" "$collector" -XX:DumpLoadedClassList="$new.loaded" \
+    if "$java" $memory -XX:DumpLoadedClassList="$new.loaded" \
         -cp "$jar" io.mixgraph.cli.Rehearsal "$1" > /dev/null 2>&1 &&
         grep -v '^@cp ' "$new.loaded" > "$new.list" &&
-        "$java" "$memory" "$collector" -XX:+SuppressFatalErrorMessage -Xshare:dump \
+        "$java" $memory -XX:+SuppressFatalErrorMessage -Xshare:dump \
             -XX:SharedClassListFile="$new.list" -XX:SharedArchiveFile="$new" -jar "$jar" > /dev/null 2>&1 &&
         mv -f "$new" "$archive"; then
         archived=true
@@ -54,8 +63,8 @@ start() {
         set -- -XX:SharedArchiveFile="$archive" "$@"
     fi
 
-    # A render is over in seconds, so compiling counts: loops are compiled once and called, not again in every caller. And
-    # what reads a record by reflection, a few times in a run, gets no class of its own, as Java 18 and newer would make.
-    exec "$java" "$memory" "$collector" -Xshare:auto -Xlog:disable -XX:-UsePerfData -XX:InlineSmallCode=400 \
+    # What reads a record by reflection, a few times in a run, gets no class of its own, as Java 18 and newer would make.
+    # shellcheck disable=SC2086,SC2154  # As above.
+    exec "$java" $memory $compiler -Xshare:auto -Xlog:disable -XX:-UsePerfData \
         -Djdk.reflect.useNativeAccessorOnly=true -Dmixgraph.terminal=$terminal "$@"
 }
