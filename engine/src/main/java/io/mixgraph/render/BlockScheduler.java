@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Of all tasks that are ready, a thread takes one of the older block, and of these the one with the most work still
  * to come after it (list scheduling by critical path: R. L. Graham, "Bounds on Multiprocessing Timing Anomalies", SIAM
- * J. Appl. Math. 17(2), 1969). Ready tasks are bits in the order of that, so taking one needs no lock.
+ * J. Appl. Math. 17(2), 1969). Every other thread takes the one with the least: so they come from both ends and meet in
+ * the middle, and what one has in its cache is mostly not what the other works on. Ready tasks are bits in the order of
+ * that, so taking one needs no lock.
  */
 final class BlockScheduler implements Closeable {
     private static final int SPINS = 2_000;
@@ -91,7 +93,8 @@ final class BlockScheduler implements Closeable {
             slots[1].waiting.set(i, waitsFor(i));
         }
         for (int i = 1; i < Math.min(threads, count); i++) {
-            Thread helper = new Thread(this::help, "mixgraph-render-" + i);
+            boolean leastUrgent = i % 2 == 1;
+            Thread helper = new Thread(() -> help(leastUrgent), "mixgraph-render-" + i);
             helper.setDaemon(true);
             helpers.add(helper);
             helper.start();
@@ -175,7 +178,7 @@ final class BlockScheduler implements Closeable {
 
     private void work(long until) throws IOException {
         for (int spins = 0; done.get() < until && failure.get() == null; spins++) {
-            if (runOne()) {
+            if (runOne(false)) {
                 spins = 0;
             } else {
                 pause(spins);
@@ -191,9 +194,9 @@ final class BlockScheduler implements Closeable {
         }
     }
 
-    private void help() {
+    private void help(boolean leastUrgent) {
         for (int spins = 0; !closed && failure.get() == null; spins++) {
-            if (runOne()) {
+            if (runOne(leastUrgent)) {
                 spins = 0;
             } else {
                 pause(spins);
@@ -201,19 +204,22 @@ final class BlockScheduler implements Closeable {
         }
     }
 
-    /** Runs the most urgent of the ready tasks of the older block, else of the younger; false when none is ready. */
-    private boolean runOne() {
+    /** Runs the most or least urgent of the ready tasks of the older block, else of the younger; false for none. */
+    private boolean runOne(boolean leastUrgent) {
         int older = (int) (done.get() & 1);
-        return runOne(older) || runOne(older ^ 1);
+        return runOne(slots[older], slots[older ^ 1], leastUrgent)
+                || runOne(slots[older ^ 1], slots[older], leastUrgent);
     }
 
-    private boolean runOne(int number) {
-        Slot slot = slots[number];
-        for (int word = 0; word < slot.ready.length(); word++) {
+    private boolean runOne(Slot slot, Slot next, boolean leastUrgent) {
+        int words = slot.ready.length();
+        for (int w = 0; w < words; w++) {
+            int word = leastUrgent ? words - 1 - w : w;
             long bits = slot.ready.get(word);
             while (bits != 0) {
-                if (slot.ready.compareAndSet(word, bits, bits & (bits - 1))) {
-                    run(byUrgency[word * Long.SIZE + Long.numberOfTrailingZeros(bits)], slot, slots[number ^ 1]);
+                long bit = leastUrgent ? Long.highestOneBit(bits) : Long.lowestOneBit(bits);
+                if (slot.ready.compareAndSet(word, bits, bits ^ bit)) {
+                    run(byUrgency[word * Long.SIZE + Long.numberOfTrailingZeros(bit)], slot, next);
                     return true;
                 }
                 bits = slot.ready.get(word);

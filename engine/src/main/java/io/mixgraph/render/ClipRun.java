@@ -63,7 +63,7 @@ final class ClipRun implements Closeable {
 
     /**
      * Writes what the clip plays from timeline frame {@code start} on over what is in the track's buffer, as if adding
-     * it to silence; it {@link #fills} these frames.
+     * it to silence, but that a zero may stay negative, of which no sum knows; it {@link #fills} these frames.
      */
     void fill(AudioBlock track, long start, int frames) throws IOException {
         long at = start - clip.startFrame();
@@ -73,7 +73,7 @@ final class ClipRun implements Closeable {
             double[] x = track.channel(c);
             if (faded) {
                 Mixing.scale(x, fade, x, frames);
-            } else {
+            } else if (clipGain != 1) {
                 Mixing.scale(x, clipGain, x, frames);
             }
         }
