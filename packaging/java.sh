@@ -15,8 +15,8 @@ compiler="-XX:InlineSmallCode=400 -XX:FreqInlineSize=100
     -XX:Tier4MinInvocationThreshold=5 -XX:Tier4InvocationThreshold=20000
     -XX:Tier4CompileThreshold=40000 -XX:Tier4BackEdgeThreshold=400000"
 
-# Keeps loaded classes from run to run (class-data sharing), which halves the start: those that a rehearsal loads, on the
-# example in a folder. Picocli's class files are of Java 5. An archive made at the rehearsal's own exit
+# Keeps loaded classes from run to run (class-data sharing), which saves a third of the start: those that a rehearsal
+# loads, on the example in a folder. Picocli's class files are of Java 5. An archive made at the rehearsal's own exit
 # (ArchiveClassesAtExit) would leave them out, and so would one made with what newer Javas note of constants (@cp). The
 # file appears whole or not at all, for half an archive crashes Java 17.
 # shellcheck disable=SC2086,SC2154  # Several words; given by whoever sources this.
