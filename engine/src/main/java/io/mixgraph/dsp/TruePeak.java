@@ -214,8 +214,9 @@ public final class TruePeak {
     /** Fills {@link #likely} with the window's frames between whose ends something reaches the floor. */
     private int findLikely(int frames, double floor) {
         double[] h = design.midpoint;
+        Arrays.fill(rough, 0, frames, 0.0);
         shift(HALF - COARSE_HALF + 1, HALF + COARSE_HALF, frames);
-        setSums(early1, early2, early3, late1, late2, late3, rough, h[0], h[1], h[2], frames);
+        addSums(early1, early2, early3, late1, late2, late3, rough, h[0], h[1], h[2], frames);
         shift(HALF - COARSE_HALF + 4, HALF + COARSE_HALF - 3, frames);
         addSums(early1, early2, early3, late1, late2, late3, rough, h[3], h[4], h[5], frames);
         raise(rough, early3, late3, frames);
@@ -288,23 +289,6 @@ public final class TruePeak {
         }
         int mirror = design.coarse - 1 - p;
         return Math.abs(even[mirror][i + 1] - odd[mirror][i + 1]);
-    }
-
-    private static void setSums(
-            double[] a1,
-            double[] a2,
-            double[] a3,
-            double[] b1,
-            double[] b2,
-            double[] b3,
-            double[] y,
-            double h1,
-            double h2,
-            double h3,
-            int frames) {
-        for (int i = 0; i < frames; i++) {
-            y[i] = h1 * (a1[i] + b1[i]) + h2 * (a2[i] + b2[i]) + h3 * (a3[i] + b3[i]);
-        }
     }
 
     /** Makes magnitudes of values, and raises them to those of two others. */
