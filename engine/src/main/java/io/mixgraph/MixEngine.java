@@ -20,6 +20,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /**
  * Renders sessions. Immutable and without static state: any number of renders can run at once. The bits that come out
@@ -65,6 +66,7 @@ public final class MixEngine {
      * @param session what to render
      * @param sources opens each recording that the session names
      * @throws InvalidSessionException with everything that is wrong
+     * @throws CancellationException when this thread was interrupted while a recording was opened
      */
     public RenderPlan plan(Session session, SourceOpener sources) throws InvalidSessionException {
         return RenderPlanner.plan(session.name(), GraphCompiler.compile(session, sources), session.output());
@@ -85,19 +87,40 @@ public final class MixEngine {
      * @return what was done
      * @throws IOException naming file and frame, when a source cannot be read or a file not be written, or an integer
      *     file would clip
-     * @throws java.util.concurrent.CancellationException when the monitor stopped it
+     * @throws CancellationException when the monitor stopped it, or this thread was interrupted
      */
     public RenderReport render(RenderPlan plan, RenderTarget target, RenderMonitor monitor, SignalCache cache)
             throws IOException {
-        try (Mixdown mixdown = new Mixdown(plan, target, monitor, threads, blockFrames, false)) {
-            render(mixdown, cache);
-            return mixdown.report(engine());
-        }
+        return stoppable(() -> {
+            try (Mixdown mixdown = new Mixdown(plan, target, monitor, threads, blockFrames, false)) {
+                render(mixdown, cache);
+                return mixdown.report(engine());
+            }
+        });
     }
 
     private static void render(Mixdown mixdown, SignalCache cache) throws IOException {
         mixdown.mix(cache, DSP_REVISION);
         mixdown.finish(mixdown.solve(), true);
+    }
+
+    /** What a render does. */
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /** Reading and writing fails when a thread is interrupted, and that is no fault of a file. */
+    private static <T> T stoppable(Work<T> work) throws IOException {
+        try {
+            return work.run();
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                CancellationException stopped = new CancellationException("the render was stopped");
+                stopped.initCause(e);
+                throw stopped;
+            }
+            throw e;
+        }
     }
 
     /**
@@ -125,10 +148,12 @@ public final class MixEngine {
     /** As {@link #render}, and keeps what can be drawn of it, which costs a little more. */
     public Traced renderTraced(RenderPlan plan, RenderTarget target, RenderMonitor monitor, SignalCache cache)
             throws IOException {
-        try (Mixdown mixdown = new Mixdown(plan, target, monitor, threads, blockFrames, true)) {
-            render(mixdown, cache);
-            return new Traced(mixdown.report(engine()), mixdown.trace());
-        }
+        return stoppable(() -> {
+            try (Mixdown mixdown = new Mixdown(plan, target, monitor, threads, blockFrames, true)) {
+                render(mixdown, cache);
+                return new Traced(mixdown.report(engine()), mixdown.trace());
+            }
+        });
     }
 
     /**
@@ -151,8 +176,13 @@ public final class MixEngine {
      * @throws IOException as {@link #render}
      * @throws IllegalArgumentException when a song has no target, or there is none
      */
-    @SuppressWarnings("try") // The closer is only there to close.
     public Album renderAlbum(List<RenderPlan> plans, List<? extends RenderTarget> targets, RenderMonitor monitor)
+            throws IOException {
+        return stoppable(() -> album(plans, targets, monitor));
+    }
+
+    @SuppressWarnings("try") // The closer is only there to close.
+    private Album album(List<RenderPlan> plans, List<? extends RenderTarget> targets, RenderMonitor monitor)
             throws IOException {
         List<Mixdown> mixdowns = new ArrayList<>();
         try (Closer closer = new Closer(mixdowns)) {
@@ -194,7 +224,7 @@ public final class MixEngine {
      *
      * @return one check for each file
      * @throws IOException only what the monitor throws
-     * @throws java.util.concurrent.CancellationException when the monitor stopped it
+     * @throws CancellationException when the monitor stopped it, or this thread was interrupted
      */
     public List<SelfTest.FileCheck> selfTest(RenderPlan plan, RenderMonitor monitor) throws IOException {
         return SelfTest.run(plan, threads, blockFrames, monitor);

@@ -272,8 +272,13 @@ public final class OutputFolder implements RenderTarget, Closeable {
         }
 
         @Override
+        public long settle() throws IOException {
+            return writer.settle();
+        }
+
+        @Override
         public void close() throws IOException {
-            writer.close();
+            writer.abandon();
         }
 
         @Override

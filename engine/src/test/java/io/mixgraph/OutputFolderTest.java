@@ -16,6 +16,7 @@ import io.mixgraph.render.PlannedFile;
 import io.mixgraph.render.RenderMonitor;
 import io.mixgraph.render.RenderPlan;
 import io.mixgraph.render.RenderReport;
+import io.mixgraph.render.RenderTarget;
 import io.mixgraph.testing.MemorySource;
 import io.mixgraph.wav.WavBytes;
 import java.io.FileInputStream;
@@ -268,8 +269,10 @@ class OutputFolderTest {
         RenderPlan plan = plan();
         try (OutputFolder output = OutputFolder.open(folder, plan)) {
             PlannedFile stem = plan.files().get(0);
-            assertThatThrownBy(() -> output.open(stem).close())
-                    .hasMessageStartingWith(folder.resolve(stem.path()) + ": frame 0: ended before");
+            try (RenderTarget.FileSink sink = output.open(stem)) {
+                assertThatThrownBy(sink::settle)
+                        .hasMessageStartingWith(folder.resolve(stem.path()) + ": frame 0: ended before");
+            }
         }
     }
 

@@ -127,6 +127,11 @@ class RenderCostTest {
                 }
 
                 @Override
+                public long settle() throws IOException {
+                    return sink.settle();
+                }
+
+                @Override
                 public @Nullable String sha256() {
                     return sink.sha256();
                 }

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,9 +82,8 @@ final class AlbumCommand extends Subcommand {
         List<RenderPlan> plans = plans(engine, files);
         MasterFinish.Target common = commonTarget(plans);
         List<String> folders = folders();
-        List<RenderReport> reports;
-        MixEngine.Album album;
-        try (Interruption interruption = new Interruption()) {
+        List<RenderReport> reports = new ArrayList<>();
+        MixEngine.Album album = Rendering.interruptible(this, interruption -> {
             try (Folders open = new Folders(new ArrayList<>());
                     ProgressBar bar = new ProgressBar(err(), System::nanoTime, interruption::asked)) {
                 for (int i = 0; i < plans.size(); i++) {
@@ -95,18 +93,18 @@ final class AlbumCommand extends Subcommand {
                             files.get(i).encoder()));
                 }
                 checkSpace(plans);
-                album = engine.renderAlbum(plans, open.folders, Rendering.monitor(this, bar, interruption::asked));
-                reports = staged(album, files, open);
+                MixEngine.Album rendered =
+                        engine.renderAlbum(plans, open.folders, Rendering.monitor(this, bar, interruption::asked));
+                reports.addAll(staged(rendered, files, open));
+                interruption.goThrough();
                 // A list of songs is there only together with what it lists.
                 Files.deleteIfExists(contents);
                 for (OutputFolder folder : open.folders) {
                     folder.publish();
                 }
-            } catch (CancellationException e) {
-                stopped();
-                throw e;
+                return rendered;
             }
-        }
+        });
         List<Song> songs = new ArrayList<>();
         for (int i = 0; i < reports.size(); i++) {
             LoudnormMetrics metrics = reports.get(i).loudnormMetrics();
@@ -160,11 +158,11 @@ final class AlbumCommand extends Subcommand {
     }
 
     /** Each folder has looked for its own part alone. */
-    private void checkSpace(List<RenderPlan> plans) throws Failure, IOException {
+    private void checkSpace(List<RenderPlan> plans) throws IOException {
         long bytes = plans.stream().mapToLong(RenderPlan::diskBytes).sum();
         long free = Files.getFileStore(options.out()).getUsableSpace();
         if (free < bytes) {
-            throw Failure.io(options.out() + ": the album needs " + bytes + " bytes and only " + free
+            throw new IOException(options.out() + ": the album needs " + bytes + " bytes and only " + free
                     + " are free; make room or choose another folder");
         }
     }

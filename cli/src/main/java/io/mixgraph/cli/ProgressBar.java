@@ -28,6 +28,7 @@ final class ProgressBar implements RenderMonitor, AutoCloseable {
     private Mark since = Mark.START;
 
     private Mark next = Mark.START;
+    private long lastDone;
     private long drawn;
     private int width;
 
@@ -60,7 +61,10 @@ final class ProgressBar implements RenderMonitor, AutoCloseable {
     @Override
     public void progress(Stage now, long done, long total) {
         long time = nanoTime.getAsLong();
-        if (now != stage) {
+        // A stage comes again when a master is made again.
+        boolean begins = now != stage || done < lastDone;
+        lastDone = done;
+        if (begins) {
             stage = now;
             stageStart = time;
             since = Mark.START;
@@ -74,22 +78,20 @@ final class ProgressBar implements RenderMonitor, AutoCloseable {
             since = next;
             next = new Mark(nanos, done);
         }
-        draw(line(now, done, Math.max(1, total)) + left(nanos, done, total));
+        String name = String.format(Locale.ROOT, "%-9s ", now.name().toLowerCase(Locale.ROOT));
+        draw(name
+                + (now == Stage.SOLVING ? done + " gains tried" : bar(done, Math.max(1, total)))
+                + left(nanos, done, total));
     }
 
-    private static String line(Stage stage, long done, long total) {
+    private static String bar(long done, long total) {
         int filled = (int) (done * CELLS / total);
         return String.format(
-                Locale.ROOT,
-                "%-9s [%s%s] %3d %%",
-                stage.name().toLowerCase(Locale.ROOT),
-                "#".repeat(filled),
-                ".".repeat(CELLS - filled),
-                done * 100 / total);
+                Locale.ROOT, "[%s%s] %3d %%", "#".repeat(filled), ".".repeat(CELLS - filled), done * 100 / total);
     }
 
     private String left(long nanos, long done, long total) {
-        if (since.nanos == 0 || done <= since.done || done * 100 < LEAST_PERCENT * total) {
+        if (stage == Stage.SOLVING || since.nanos == 0 || done <= since.done || done * 100 < LEAST_PERCENT * total) {
             return "";
         }
         double perFrame = (double) (nanos - since.nanos) / (done - since.done);

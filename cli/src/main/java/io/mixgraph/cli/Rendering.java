@@ -104,18 +104,22 @@ final class Rendering {
         command.log()
                 .info("rendering " + plan.frames() + " frames at "
                         + plan.graph().sampleRate() + " Hz into " + out);
-        RenderReport report = write(session, plan, out, stopped, (folder, monitor) -> {
-            RenderReport written;
-            if (html) {
-                MixEngine.Traced traced = engine.renderTraced(plan, folder, monitor, cache);
-                written = traced.report().withDocument(session.named());
-                folder.add(PAGE, page(plan, written, traced.trace()));
-            } else {
-                written = engine.render(plan, folder, monitor, cache).withDocument(session.named());
-            }
-            folder.add(REPORT, Json.write(written).getBytes(StandardCharsets.UTF_8));
-            folder.publish();
-            return written;
+        RenderReport report = interruptible(interruption -> {
+            BooleanSupplier stop = () -> stopped.test(interruption);
+            return write(session, plan, out, stop, (folder, monitor) -> {
+                RenderReport written;
+                if (html) {
+                    MixEngine.Traced traced = engine.renderTraced(plan, folder, monitor, cache);
+                    written = traced.report().withDocument(session.named());
+                    folder.add(PAGE, page(plan, written, traced.trace()));
+                } else {
+                    written = engine.render(plan, folder, monitor, cache).withDocument(session.named());
+                }
+                folder.add(REPORT, Json.write(written).getBytes(StandardCharsets.UTF_8));
+                interruption.goThrough();
+                folder.publish();
+                return written;
+            });
         });
         return new Done(plan, scope, report);
     }
@@ -145,17 +149,19 @@ final class Rendering {
      * Renders, reports, and keeps nothing.
      *
      * @param change what to render instead of what the document writes
-     * @param temporary a folder for the meantime
      */
-    RenderReport discarded(SessionFile session, UnaryOperator<Session> change, Path temporary)
-            throws InvalidDocument, IOException {
+    RenderReport discarded(SessionFile session, UnaryOperator<Session> change) throws InvalidDocument, IOException {
         RenderPlan plan = session.plan(engine, change);
-        return write(
-                session,
-                plan,
-                temporary,
-                Interruption::asked,
-                (folder, monitor) -> engine.render(plan, folder, monitor));
+        return interruptible(interruption -> {
+            try (TemporaryFolder temporary = TemporaryFolder.create()) {
+                return write(
+                        session,
+                        plan,
+                        temporary.path(),
+                        interruption::asked,
+                        (folder, monitor) -> engine.render(plan, folder, monitor));
+            }
+        });
     }
 
     /** What is done with an open folder. */
@@ -163,20 +169,38 @@ final class Rendering {
         RenderReport run(OutputFolder folder, RenderMonitor monitor) throws IOException;
     }
 
-    private RenderReport write(
-            SessionFile session, RenderPlan plan, Path out, Predicate<Interruption> stopped, Step step)
+    private RenderReport write(SessionFile session, RenderPlan plan, Path out, BooleanSupplier stop, Step step)
             throws IOException {
+        try (OutputFolder folder = OutputFolder.open(out, plan, session.encoder(), finished);
+                ProgressBar bar = new ProgressBar(command.err(), System::nanoTime, stop)) {
+            return step.run(folder, monitor(command, bar, stop));
+        }
+    }
+
+    /** What is done until Ctrl-C. */
+    interface Interruptible<T> {
+        T run(Interruption interruption) throws IOException;
+    }
+
+    private <T> T interruptible(Interruptible<T> work) throws IOException {
+        return interruptible(command, work);
+    }
+
+    /** Does what is to leave nothing behind when it is stopped, and says so when it was. */
+    static <T> T interruptible(Subcommand command, Interruptible<T> work) throws IOException {
         try (Interruption interruption = new Interruption()) {
-            BooleanSupplier stop = () -> stopped.test(interruption);
-            try (OutputFolder folder = OutputFolder.open(out, plan, session.encoder(), finished);
-                    ProgressBar bar = new ProgressBar(command.err(), System::nanoTime, stop)) {
-                return step.run(folder, monitor(command, bar, stop));
-            } catch (CancellationException e) {
-                // Now, since the process may end as soon as the interruption is over.
-                if (interruption.asked()) {
-                    command.stopped();
+            try {
+                return work.run(interruption);
+            } catch (CancellationException | IOException e) {
+                if (!interruption.asked()) {
+                    throw e;
                 }
-                throw e;
+                // Whatever failed, it is because of that. Said now, since the process may end right after this.
+                Thread.interrupted();
+                command.stopped();
+                CancellationException stopped = new CancellationException("stopped");
+                stopped.initCause(e);
+                throw stopped;
             }
         }
     }

@@ -28,8 +28,27 @@ class ProgressBarTest {
     void theBarFollowsWhatIsDone() {
         assertThat(after(0, Stage.MIXING, 0)).isEqualTo("mixing    [..............................]   0 %");
         assertThat(after(500, Stage.MIXING, 500)).isEqualTo("mixing    [###############...............]  50 %");
-        assertThat(after(500, Stage.SOLVING, 0)).isEqualTo("solving   [..............................]   0 %");
+        assertThat(after(500, Stage.SOLVING, 0)).isEqualTo("solving   0 gains tried");
+        assertThat(after(500, Stage.SOLVING, 7)).isEqualTo("solving   7 gains tried");
         assertThat(after(0, Stage.MASTERING, 1000)).isEqualTo("mastering [##############################] 100 %");
+        assertThat(after(0, Stage.FINISHING, 500)).isEqualTo("finishing [###############...............]  50 %");
+    }
+
+    @Test
+    void nobodyKnowsHowLongSolvingTakes() {
+        after(0, Stage.SOLVING, 0);
+        for (long tried = 1; tried < 9; tried++) {
+            assertThat(after(2000, Stage.SOLVING, tried)).endsWith(" tried");
+        }
+    }
+
+    @Test
+    void aStageThatComesAgainBeginsAnew() {
+        after(0, Stage.MASTERING, 0);
+        after(1000, Stage.MASTERING, 100);
+        assertThat(after(1000, Stage.MASTERING, 200)).endsWith("left");
+        assertThat(after(0, Stage.MASTERING, 0)).endsWith("0 %");
+        assertThat(after(200, Stage.MASTERING, 100)).endsWith("10 %");
     }
 
     /** The first second is slow while Java warms up: two in a hundred, and then ten in a hundred per second. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -202,6 +203,7 @@ final class Decoder implements Closeable {
      *
      * @return how many frames it has, 0 at the end
      * @throws IOException naming the file and the frame
+     * @throws CancellationException when this thread was interrupted
      */
     int next() throws IOException {
         while (!ahead && silence == 0) {
@@ -304,6 +306,10 @@ final class Decoder implements Closeable {
 
     /** Reads on in the container. True with a packet of the stream, which the caller unrefs; draining at the end. */
     private boolean readPacket() throws IOException {
+        // Decoding up to where a stream begins may take long, and is no reading that an interruption would end.
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("decoding " + name + " was stopped");
+        }
         int status = avformat.av_read_frame(container, packet);
         if (status == avutil.AVERROR_EOF()) {
             draining = true;

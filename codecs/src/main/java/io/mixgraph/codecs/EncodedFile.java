@@ -2,6 +2,7 @@ package io.mixgraph.codecs;
 
 import io.mixgraph.audio.AudioBlock;
 import io.mixgraph.audio.AudioFormat;
+import io.mixgraph.audio.FrameSource;
 import io.mixgraph.loudness.Loudness;
 import io.mixgraph.loudness.LoudnessMeter;
 import io.mixgraph.model.FileFormat;
@@ -9,6 +10,7 @@ import io.mixgraph.model.Tags;
 import io.mixgraph.render.PlannedFile;
 import io.mixgraph.render.RenderTarget.Encoded;
 import io.mixgraph.render.RenderTarget.FileSink;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,12 +28,24 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compressed file while it is written. Samples are encoded as they come and the packets kept aside; {@link #close}
- * puts them behind a header that knows the loudness, measures what a lossy file decodes to, and forces the file to the
- * disk. A file that is not whole is taken away. Holds native memory until closed; one thread uses it at a time.
+ * A compressed file while it is written. Samples are encoded as they come and the packets kept aside; {@link #settle}
+ * puts them behind a header that knows the loudness, forces the file to the disk, and measures what a lossy file
+ * decodes to. A file that is not whole is taken away. Holds native memory until closed; one thread uses it at a time.
  */
 final class EncodedFile implements FileSink {
-    private static final int IO_BYTES = 1 << 16;
+    private static final int IO_BYTES = 1 << 18;
+    private static final int PIECE_PACKETS = 256;
+    private static final int PIECE_FRAMES = 1 << 15;
+
+    /** What is done one after another once all samples are there. */
+    private enum Step {
+        ENCODE,
+        MUX,
+        DIGEST,
+        MEASURE,
+        NOTHING
+    }
+
     private final Path path;
     private final String name;
     private final PlannedFile file;
@@ -42,11 +56,20 @@ final class EncodedFile implements FileSink {
     private final PacketSpool packets;
     private final List<Encoder> encoders = new ArrayList<>();
     private final PcmDigest pcm;
+    private final MessageDigest digest = Ffmpeg.sha256();
 
     private int filled;
     private long frames;
     private boolean broken;
     private boolean closed;
+    private Step next = Step.ENCODE;
+    private long packetBytes;
+
+    /** What a step holds open from piece to piece. */
+    private @Nullable Muxer muxer;
+
+    private @Nullable FileChannel written;
+    private @Nullable Decoding decoding;
     private @Nullable Loudness loudness;
     private @Nullable String sha256;
     private @Nullable Encoded encoded;
@@ -71,7 +94,7 @@ final class EncodedFile implements FileSink {
             ready = true;
         } finally {
             if (!ready) {
-                release();
+                close();
             }
         }
     }
@@ -105,7 +128,7 @@ final class EncodedFile implements FileSink {
 
     @Override
     public void write(AudioBlock block, int count) throws IOException {
-        if (closed) {
+        if (closed || next != Step.ENCODE) {
             throw new IOException(name + ": frame " + frames + ": the file is closed");
         }
         if (count > file.frames() - frames) {
@@ -153,28 +176,38 @@ final class EncodedFile implements FileSink {
     }
 
     @Override
-    public void close() throws IOException {
+    public long settle() throws IOException {
         if (closed) {
-            return;
+            throw new IOException(name + ": frame " + frames + ": the file is closed");
         }
-        closed = true;
-        boolean whole = false;
-        try {
-            if (broken || frames != file.frames()) {
-                throw new IOException(
-                        name + ": frame " + frames + ": ended before the " + file.frames() + " frames announced");
-            }
-            finish();
-            whole = true;
-        } finally {
-            release();
-            if (!whole) {
-                Files.deleteIfExists(path);
-            }
+        switch (next) {
+            case ENCODE -> encodeRest();
+            case MUX -> named(this::mux);
+            case DIGEST -> named(this::digest);
+            case MEASURE -> measure();
+            case NOTHING -> {}
         }
+        return left();
     }
 
-    private void finish() throws IOException {
+    /** What is left, every step counted as going through all packets. */
+    private long left() throws IOException {
+        long measured = codec.lossless() ? 0 : packetBytes;
+        long left = switch (next) {
+            case ENCODE, MUX -> packets.bytes() + packetBytes + measured;
+            // Headers make it longer than its packets.
+            case DIGEST -> Math.max(1, packetBytes - (written == null ? 0 : written.position())) + measured;
+            case MEASURE -> decoding == null ? measured : (long) (measured * decoding.left());
+            case NOTHING -> 0;
+        };
+        return next == Step.NOTHING ? 0 : Math.max(1, left);
+    }
+
+    private void encodeRest() throws IOException {
+        if (broken || frames != file.frames()) {
+            throw new IOException(
+                    name + ": frame " + frames + ": ended before the " + file.frames() + " frames announced");
+        }
         try {
             if (filled > 0) {
                 encode();
@@ -186,20 +219,39 @@ final class EncodedFile implements FileSink {
         } catch (IOException e) {
             throw failure(e);
         }
+        packetBytes = packets.bytes();
+        next = Step.MUX;
+    }
+
+    /** A piece of a step. */
+    private interface Piece {
+        void run() throws IOException;
+    }
+
+    private void named(Piece piece) throws IOException {
         try {
-            mux();
-            settle();
+            piece.run();
         } catch (IOException e) {
             throw new IOException(name + ": " + reason(e), e);
         }
-        encoded = new Encoded(
-                avcodec.LIBAVCODEC_IDENT + " " + codec.encoder(),
-                encoders.get(0).delayFrames(),
-                pcm.sha256(),
-                codec.lossless() ? Double.NaN : decodedTruePeakDbtp());
     }
 
     private void mux() throws IOException {
+        Muxer open = muxer == null ? begin() : muxer;
+        muxer = open;
+        for (int i = 0; i < PIECE_PACKETS; i++) {
+            if (!open.writeNext(packets)) {
+                open.end();
+                open.close();
+                muxer = null;
+                describe();
+                next = Step.DIGEST;
+                return;
+            }
+        }
+    }
+
+    private Muxer begin() throws IOException {
         Description description = new Description(tags, cover, loudness);
         byte[] before = switch (codec) {
             case FLAC -> FlacHeader.of(encoders.get(0).extradata(), description);
@@ -217,45 +269,132 @@ final class EncodedFile implements FileSink {
             case OPUS -> Map.of();
         };
         Map<String, String> comments = codec == Codec.OPUS ? VorbisComments.ofOpus(description) : Map.of();
-        try (Muxer muxer =
-                new Muxer(path, codec.muxer(), encoders, file.format().sampleRate())) {
-            muxer.write(before, options, comments, packets);
+        Muxer begun = new Muxer(path, codec.muxer(), encoders, file.format().sampleRate());
+        boolean ready = false;
+        try {
+            begun.begin(before, options, comments);
+            ready = true;
+        } finally {
+            if (!ready) {
+                begun.close();
+            }
         }
+        return begun;
+    }
+
+    /** Adds what FFmpeg does not write to an MP4 file. */
+    private void describe() throws IOException {
         if (codec.mp4()) {
             Encoder encoder = encoders.get(0);
             byte[] gapless = codec == Codec.AAC
                     ? Mp4UserData.gapless(encoder.delayFrames(), encoder.frameSize(), frames)
                     : new byte[0];
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                Mp4Boxes.putUserData(channel, Mp4UserData.of(description, gapless, file.streams()));
+                Mp4Boxes.putUserData(
+                        channel, Mp4UserData.of(new Description(tags, cover, loudness), gapless, file.streams()));
             }
         }
     }
 
-    /** Takes the digest of the file and forces it to the disk. */
-    private void settle() throws IOException {
-        MessageDigest digest = Ffmpeg.sha256();
+    /** Forces the file to the disk and takes its digest. */
+    private void digest() throws IOException {
+        if (written == null) {
+            written = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            written.force(true);
+        }
         ByteBuffer buffer = ByteBuffer.allocate(IO_BYTES);
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            channel.force(true);
-            while (channel.read(buffer) >= 0) {
-                digest.update(buffer.array(), 0, buffer.position());
-                buffer.clear();
+        int count = written.read(buffer);
+        if (count >= 0) {
+            digest.update(buffer.array(), 0, count);
+            return;
+        }
+        written.close();
+        sha256 = HexFormat.of().formatHex(digest.digest());
+        if (codec.lossless()) {
+            settled(Double.NaN);
+        } else {
+            next = Step.MEASURE;
+        }
+    }
+
+    private void measure() throws IOException {
+        Decoding open = decoding == null ? new Decoding(Codecs.open(path, name)) : decoding;
+        decoding = open;
+        if (!open.measure(PIECE_FRAMES)) {
+            open.close();
+            settled(open.truePeakDbtp());
+        }
+    }
+
+    private void settled(double decodedTruePeakDbtp) {
+        encoded = new Encoded(
+                avcodec.LIBAVCODEC_IDENT + " " + codec.encoder(),
+                encoders.get(0).delayFrames(),
+                pcm.sha256(),
+                decodedTruePeakDbtp);
+        next = Step.NOTHING;
+    }
+
+    /** What players play, while its true peak is measured by ITU-R BS.1770-5, Annex 2. */
+    private static final class Decoding implements Closeable {
+        private final DecodedFile source;
+        private final LoudnessMeter meter;
+        private final AudioBlock block;
+        private final FrameSource stream;
+
+        Decoding(DecodedFile source) throws IOException {
+            this.source = source;
+            this.meter = new LoudnessMeter(source.format());
+            this.block = new AudioBlock(source.format().channels(), PIECE_FRAMES);
+            this.stream = source.open(0);
+        }
+
+        /** Goes on for so many frames; gives false at the end. */
+        boolean measure(int wanted) throws IOException {
+            int count = stream.read(block, wanted);
+            meter.process(block, count);
+            return count == wanted;
+        }
+
+        /** How much of it is left to be measured, 0 to 1. */
+        double left() {
+            return 1.0 - (double) meter.frames() / source.frames();
+        }
+
+        double truePeakDbtp() {
+            return meter.result().truePeakDbtp();
+        }
+
+        @Override
+        public void close() throws IOException {
+            stream.close();
+        }
+    }
+
+    /** Lets go of everything; a file that is not settled is taken away. */
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            encoders.forEach(Encoder::close);
+            if (muxer != null) {
+                muxer.close();
+            }
+            if (decoding != null) {
+                decoding.close();
+            }
+            if (written != null) {
+                written.close();
+            }
+            packets.close();
+        } finally {
+            if (next != Step.NOTHING) {
+                Files.deleteIfExists(path);
             }
         }
-        sha256 = HexFormat.of().formatHex(digest.digest());
-    }
-
-    /** The true peak of what players play, by ITU-R BS.1770-5, Annex 2. */
-    private double decodedTruePeakDbtp() throws IOException {
-        return LoudnessMeter.measure(Codecs.open(path, name)).truePeakDbtp();
-    }
-
-    private void release() throws IOException {
-        for (Encoder encoder : encoders) {
-            encoder.close();
-        }
-        packets.close();
     }
 
     private IOException failure(IOException e) {
@@ -268,7 +407,7 @@ final class EncodedFile implements FileSink {
         return reason == null ? e.getClass().getSimpleName() : reason;
     }
 
-    /** {@inheritDoc} Null unless it was closed without an error. */
+    /** {@inheritDoc} Null before. */
     @Override
     public @Nullable String sha256() {
         return sha256;

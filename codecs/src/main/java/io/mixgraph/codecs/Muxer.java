@@ -58,14 +58,13 @@ final class Muxer implements Closeable {
     }
 
     /**
-     * Writes all of it.
+     * Writes what goes before the packets.
      *
      * @param before what goes before all else
      * @param options of the container, by FFmpeg's names
      * @param tags that FFmpeg is to write, in this order
      */
-    void write(byte[] before, Map<String, String> options, Map<String, String> tags, PacketSpool packets)
-            throws IOException {
+    void begin(byte[] before, Map<String, String> options, Map<String, String> tags) throws IOException {
         avformat.avio_write(file, before, before.length);
         // The container owns and frees these.
         container.metadata(Ffmpeg.dictionary(tags));
@@ -75,14 +74,28 @@ final class Muxer implements Closeable {
         } finally {
             avutil.av_dict_free(settings);
         }
-        while (packets.next(packet)) {
-            frame = Math.max(frame, packet.pts());
-            avcodec.av_packet_rescale_ts(
-                    packet, base, container.streams(packet.stream_index()).time_base());
-            int status = avformat.av_write_frame(container, packet);
-            avcodec.av_packet_unref(packet);
-            check(status);
+    }
+
+    /**
+     * Writes the next packet.
+     *
+     * @return false when there is none
+     */
+    boolean writeNext(PacketSpool packets) throws IOException {
+        if (!packets.next(packet)) {
+            return false;
         }
+        frame = Math.max(frame, packet.pts());
+        avcodec.av_packet_rescale_ts(
+                packet, base, container.streams(packet.stream_index()).time_base());
+        int status = avformat.av_write_frame(container, packet);
+        avcodec.av_packet_unref(packet);
+        check(status);
+        return true;
+    }
+
+    /** Writes what goes after the packets. */
+    void end() throws IOException {
         check(avformat.av_write_trailer(container));
         avformat.avio_flush(file);
         check(file.error());

@@ -28,6 +28,9 @@ final class PacketSpool implements Closeable {
     private ByteBuffer buffer = ByteBuffer.allocate(IO_BYTES);
     private byte[] piece = new byte[0];
 
+    /** Of what was written, how much has not been read. */
+    private long bytes;
+
     /** @param channel read and written here, and closed */
     PacketSpool(SeekableByteChannel channel) {
         this.channel = channel;
@@ -88,6 +91,7 @@ final class PacketSpool implements Closeable {
 
     private void flush() throws IOException {
         buffer.flip();
+        bytes += buffer.remaining();
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
@@ -99,6 +103,11 @@ final class PacketSpool implements Closeable {
         flush();
         channel.position(0);
         buffer.limit(0);
+    }
+
+    /** How much is left to be read, in bytes. */
+    long bytes() {
+        return bytes;
     }
 
     /**
@@ -147,18 +156,19 @@ final class PacketSpool implements Closeable {
     }
 
     /** Has so many bytes in the buffer. False at the end, where there is none. */
-    private boolean fill(int bytes) throws IOException {
-        if (buffer.remaining() >= bytes) {
+    private boolean fill(int wanted) throws IOException {
+        if (buffer.remaining() >= wanted) {
             return true;
         }
-        if (buffer.capacity() < bytes) {
-            buffer = ByteBuffer.allocate(bytes).put(buffer);
+        if (buffer.capacity() < wanted) {
+            buffer = ByteBuffer.allocate(wanted).put(buffer);
         } else {
             buffer.compact();
         }
         int count = 0;
-        while (count >= 0 && buffer.position() < bytes) {
+        while (count >= 0 && buffer.position() < wanted) {
             count = channel.read(buffer);
+            bytes -= Math.max(0, count);
         }
         buffer.flip();
         if (count < 0 && buffer.hasRemaining()) {

@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -65,6 +66,19 @@ class DecodedFileTest {
         }
         assertThat(source.warnings()).isEmpty();
         assertThat(Encoding.found(source).warnings()).isEmpty();
+    }
+
+    /** As where all that is before a late clip is decoded, which may take long. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tone.flac", "untold.aac"})
+    void decodingStopsWhenItsThreadIsInterrupted(String file) throws IOException {
+        AudioBlock block = new AudioBlock(2, Synthetic.FRAMES);
+        try (FrameSource stream = open(file).open(0)) {
+            assertThat(stream.read(block, 10)).isEqualTo(10);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> stream.read(block, Synthetic.FRAMES)).isInstanceOf(CancellationException.class);
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     @ParameterizedTest

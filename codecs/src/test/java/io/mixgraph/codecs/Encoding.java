@@ -92,8 +92,16 @@ final class Encoding {
             if (loudness != null) {
                 sink.measured(loudness);
             }
+            settle(sink);
         }
         return sink;
+    }
+
+    /** Does all that is left to do for a file whose last frame is there. */
+    static void settle(FileSink sink) throws IOException {
+        while (sink.settle() > 0) {
+            // Until nothing is left.
+        }
     }
 
     /** What reading a file to its end shows of it. */

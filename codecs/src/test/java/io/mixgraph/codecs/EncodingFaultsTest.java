@@ -86,14 +86,50 @@ class EncodingFaultsTest {
         PlannedFile file = Encoding.planned(container, (SampleEncoding) null, 48_000, 2, 20_000);
         FileSink sink = Codecs.encoder(null).open(folder.resolve("it"), "songs/it", file, Tags.NONE);
         sink.write(new AudioBlock(2 * (1 + file.streams().size()), 15_000), 15_000);
-        assertThatThrownBy(sink::close)
+        assertThatThrownBy(sink::settle)
                 .isInstanceOf(IOException.class)
                 .hasMessage("songs/it: frame 15000: ended before the 20000 frames announced");
+        sink.close();
         assertNothingIsLeft();
         sink.close();
         assertThat(sink.sha256()).isNull();
         assertThat(sink.encoded()).isNull();
         assertThatThrownBy(() -> sink.write(new AudioBlock(2, 1), 1)).hasMessageContaining("the file is closed");
+    }
+
+    /** No piece leaves more to do; given up after any of them, nothing is left behind. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLAC", "ALAC", "MP3", "AAC", "OPUS", "STEM_MP4"})
+    void settlingGoesPieceByPieceAndCanBeGivenUp(Container container) throws IOException {
+        PlannedFile file = Encoding.planned(container, (SampleEncoding) null, 48_000, 2, 20_000);
+        int pieces = pieces(file, Integer.MAX_VALUE);
+        assertThat(pieces).isGreaterThan(3);
+        Files.delete(folder.resolve("it"));
+        for (int stopAfter = 0; stopAfter < pieces; stopAfter++) {
+            pieces(file, stopAfter);
+            assertNothingIsLeft();
+        }
+    }
+
+    /** Writes a file and settles it in so many pieces at most; returns how many it took. */
+    private int pieces(PlannedFile file, int most) throws IOException {
+        double[][] sound = Encoding.sound(file, 7);
+        AudioBlock block = new AudioBlock(sound.length, (int) file.frames());
+        for (int c = 0; c < sound.length; c++) {
+            System.arraycopy(sound[c], 0, block.channel(c), 0, sound[c].length);
+        }
+        try (FileSink sink = Codecs.encoder(null).open(folder.resolve("it"), "songs/it", file, Tags.NONE)) {
+            sink.write(block, block.capacity());
+            long left = Long.MAX_VALUE;
+            int pieces = 0;
+            while (left > 0 && pieces < most) {
+                long next = sink.settle();
+                assertThat(next).as("what is left after piece %d", pieces).isLessThanOrEqualTo(left);
+                left = next;
+                pieces++;
+            }
+            return pieces;
+        }
     }
 
     @ParameterizedTest
@@ -114,7 +150,8 @@ class EncodingFaultsTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("songs/it: frame 0: ")
                 .hasMessageContaining("lower the gain");
-        assertThatThrownBy(sink::close).isInstanceOf(IOException.class);
+        assertThatThrownBy(sink::settle).isInstanceOf(IOException.class);
+        sink.close();
         assertNothingIsLeft();
     }
 
@@ -126,6 +163,7 @@ class EncodingFaultsTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage("songs/it: frame 100: more frames than announced");
         sink.write(new AudioBlock(1, 100), 100);
+        Encoding.settle(sink);
         sink.close();
         assertThat(Codecs.open(folder.resolve("it"), "it").frames()).isEqualTo(100);
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,6 +52,7 @@ final class BlockScheduler implements Closeable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final List<Thread> helpers = new ArrayList<>();
     private volatile boolean closed;
+    private boolean stopped;
 
     /** A block under way. */
     private static final class Slot {
@@ -178,6 +180,7 @@ final class BlockScheduler implements Closeable {
 
     private void work(long until) throws IOException {
         for (int spins = 0; done.get() < until && failure.get() == null; spins++) {
+            stopIfInterrupted();
             if (runOne(false)) {
                 spins = 0;
             } else {
@@ -191,6 +194,15 @@ final class BlockScheduler implements Closeable {
             throw e;
         } else if (thrown instanceof Error e) {
             throw e;
+        }
+    }
+
+    /** Passes an interruption of the caller on to what other threads are in the middle of. */
+    private void stopIfInterrupted() {
+        if (!stopped && Thread.currentThread().isInterrupted()) {
+            stopped = true;
+            failure.compareAndSet(null, new CancellationException("the render was stopped"));
+            helpers.forEach(Thread::interrupt);
         }
     }
 

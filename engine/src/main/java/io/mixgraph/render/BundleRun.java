@@ -50,14 +50,15 @@ final class BundleRun implements BlockTask {
     /**
      * Ends the file.
      *
+     * @param finished closes it
      * @throws ClippedException when a stream held a sample that does not fit
      */
-    RenderReport.FileReport finish(List<String> sumOf) throws IOException {
+    RenderReport.FileReport finish(List<String> sumOf, StemGroup.Finished finished) throws IOException {
         for (FileRun stream : streams) {
             stream.checkFits();
         }
         sink.measured(mix().loudness());
-        sink.close();
+        finished.close(file, sink);
         return RenderReport.FileReport.of(file, sink, frames, sumOf, mix().loudness());
     }
 }

@@ -310,10 +310,11 @@ final class FileRun implements Sink, Closeable {
      * Ends the file.
      *
      * @param sumOf what it is the sum of, as the report says it; null for nothing
+     * @param files closes it
      * @return what it has become
      * @throws ClippedException when it held a sample that does not fit
      */
-    RenderReport.FileReport finish(@Nullable List<String> sumOf) throws IOException {
+    RenderReport.FileReport finish(@Nullable List<String> sumOf, StemGroup.Finished files) throws IOException {
         checkFits();
         if (finished != null) {
             return finished;
@@ -322,7 +323,7 @@ final class FileRun implements Sink, Closeable {
             throw new IllegalStateException(file.id() + " is not written");
         }
         sink.measured(loudness());
-        sink.close();
+        files.close(file, sink);
         return RenderReport.FileReport.of(file, sink, frames, sumOf, loudness());
     }
 

@@ -15,6 +15,7 @@ import io.mixgraph.loudness.Gating;
 import io.mixgraph.loudness.LoudnessMeter;
 import io.mixgraph.loudness.WeightedEnergy;
 import io.mixgraph.model.LoudnessMode;
+import io.mixgraph.render.RenderMonitor.Stage;
 import io.mixgraph.routing.MasterFinish;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -106,6 +107,7 @@ final class LoudnessSolver {
 
     private final double targetLufs;
     private final int threads;
+    private final Checkpoint checkpoint;
     private final List<Part> parts = new ArrayList<>();
 
     /** The energies of all blocks before the gain, part after part. */
@@ -117,12 +119,13 @@ final class LoudnessSolver {
     /** The best so far that is not as near to the target as it should be. */
     private @Nullable Level nearly;
 
-    private LoudnessSolver(List<Programme> programmes, MasterFinish.Target target, int threads) {
+    private LoudnessSolver(List<Programme> programmes, MasterFinish.Target target, int threads, Checkpoint checkpoint) {
         this.targetLufs = target.lufs();
         this.threads = threads;
+        this.checkpoint = checkpoint;
         int count = 0;
         for (Programme programme : programmes) {
-            Part part = new Part(programme, target);
+            Part part = new Part(programme, target, checkpoint);
             parts.add(part);
             count += part.blocks.length;
         }
@@ -154,9 +157,12 @@ final class LoudnessSolver {
      *     gated together, is the target's; peaks and reduction bind by the worst of them
      * @param target the loudness to reach, −70 LUFS or more, its ceiling, and what to do when peaks are in the way
      * @param threads how many threads work, at least 1; the decision does not depend on it
+     * @param checkpoint is passed for every hop that is limited, and told how many gains were tried
      * @throws IOException when a master cannot be read
      */
-    static GainDecision solve(List<Programme> programmes, MasterFinish.Target target, int threads) throws IOException {
+    static GainDecision solve(
+            List<Programme> programmes, MasterFinish.Target target, int threads, Checkpoint checkpoint)
+            throws IOException {
         if (!(target.lufs() >= Gating.ABSOLUTE_GATE_LUFS)) {
             throw new IllegalArgumentException(
                     "nothing as quiet as " + Numbers.text(target.lufs()) + " LUFS can be measured");
@@ -164,7 +170,7 @@ final class LoudnessSolver {
         if (target.mode() == LoudnessMode.OFF) {
             return new GainDecision(0.0, Binding.NONE);
         }
-        return new LoudnessSolver(programmes, target, threads).solve();
+        return new LoudnessSolver(programmes, target, threads, checkpoint).solve();
     }
 
     private GainDecision solve() throws IOException {
@@ -373,6 +379,7 @@ final class LoudnessSolver {
     }
 
     private Trial trial(double gainDb) throws IOException {
+        checkpoint.pass(Stage.SOLVING, trials.size(), 0);
         double[] finished = new double[blocks.length];
         int from = 0;
         for (Part part : parts) {
@@ -395,6 +402,7 @@ final class LoudnessSolver {
 
     /** One of the masters, and what its peaks allow. */
     private static final class Part {
+        private final Checkpoint checkpoint;
         private final AudioSource master;
         private final LoudnessMeter meter;
         private final Limiter limiter;
@@ -410,7 +418,8 @@ final class LoudnessSolver {
 
         final Binding bound;
 
-        Part(Programme programme, MasterFinish.Target target) {
+        Part(Programme programme, MasterFinish.Target target, Checkpoint checkpoint) {
+            this.checkpoint = checkpoint;
             master = programme.master();
             meter = programme.meter();
             limiter = programme.limiter() == null ? Limiter.at(target.truePeakDb()) : programme.limiter();
@@ -523,6 +532,7 @@ final class LoudnessSolver {
             try (Stretch stretch = new Stretch(master, limiter, start, gain, settling == 1)) {
                 stretch.settle((int) (meter.hopStart(firstHop) - start));
                 while (hop < energies.length) {
+                    checkpoint.pass();
                     int frames = (int) (meter.hopStart(hop + 1) - meter.hopStart(hop));
                     boolean idle = stretch.advance(frames);
                     if (hop - firstHop == stretched.length) {

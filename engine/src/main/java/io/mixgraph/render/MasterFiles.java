@@ -159,7 +159,7 @@ final class MasterFiles {
     /** Ends every file. */
     void finish(StemGroup.Finished finished) throws IOException {
         FileRun file = master.file();
-        finished.file(file.file(), file.finish(null), file.extent());
+        finished.file(file.file(), file.finish(null, finished), file.extent());
         for (StemTap tap : TAPS) {
             group(tap).finish(finished);
         }

@@ -59,7 +59,8 @@ public final class Mixdown implements Closeable {
     private final MixGraph graph;
     private final AudioFormat format;
     private final RenderTarget target;
-    private final RenderMonitor monitor;
+    private final Checkpoint checkpoint;
+    private final Finishing finishing = new Finishing();
     private final int threads;
     private final int blockFrames;
     private final boolean traced;
@@ -97,7 +98,7 @@ public final class Mixdown implements Closeable {
         this.format = new AudioFormat(
                 graph.sampleRate(), ChannelLayout.ofCount(plan.output().channels()));
         this.target = target;
-        this.monitor = monitor;
+        this.checkpoint = new Checkpoint(monitor);
         this.threads = threads;
         this.blockFrames = blockFrames;
         this.input = LoudnessMeter.withHopPeaks(format);
@@ -190,10 +191,10 @@ public final class Mixdown implements Closeable {
         List<Map<String, Findings>> heard = renderer.found();
         found = heard.get(graph.masterIndex());
         signals.whole(heard::get);
-        stems.finish(this::finished);
+        stems.finish(finishing);
         FileRun sum = preMasterFile;
         if (sum != null && sum.isWritten()) {
-            finished(sum.file(), sum.finish(null), sum.extent());
+            finishing.file(sum.file(), sum.finish(null, finishing), sum.extent());
         }
         for (FrameSink sink : spools) {
             sink.close();
@@ -365,10 +366,7 @@ public final class Mixdown implements Closeable {
     }
 
     private void check(Stage stage, long done) {
-        if (monitor.cancelled()) {
-            throw new CancellationException("the render was stopped");
-        }
-        monitor.progress(stage, done, plan.frames());
+        checkpoint.pass(stage, done, plan.frames());
     }
 
     // The second pass.
@@ -382,7 +380,6 @@ public final class Mixdown implements Closeable {
         if (!RenderPlanner.solved(graph)) {
             return NO_GAIN;
         }
-        check(Stage.SOLVING, 0);
         return solve(List.of(this));
     }
 
@@ -401,7 +398,8 @@ public final class Mixdown implements Closeable {
         for (Mixdown one : album) {
             programmes.add(new LoudnessSolver.Programme(Objects.requireNonNull(one.spool), one.input, one.limiter));
         }
-        return LoudnessSolver.solve(programmes, album.get(0).wanted(), album.get(0).threads);
+        Mixdown first = album.get(0);
+        return LoudnessSolver.solve(programmes, first.wanted(), first.threads, first.checkpoint);
     }
 
     private MasterFinish.Target wanted() {
@@ -454,7 +452,7 @@ public final class Mixdown implements Closeable {
             files.close();
             files = null;
         }
-        files.finish(this::finished);
+        files.finish(finishing);
         masterFiles = files;
         applied = gain;
     }
@@ -469,7 +467,7 @@ public final class Mixdown implements Closeable {
     private GainDecision solve(double loweredDb, double raisedLu) throws IOException {
         LoudnessSolver.Programme programme =
                 new LoudnessSolver.Programme(Objects.requireNonNull(spool), input, lowered(loweredDb));
-        return LoudnessSolver.solve(List.of(programme), wanted().moved(raisedLu, -loweredDb), threads);
+        return LoudnessSolver.solve(List.of(programme), wanted().moved(raisedLu, -loweredDb), threads, checkpoint);
     }
 
     /** By how much the finished master is too quiet, when it was to meet the target and that is worth another try. */
@@ -611,12 +609,31 @@ public final class Mixdown implements Closeable {
                 .report(reports, aligned(), found);
     }
 
-    private void finished(PlannedFile file, RenderReport.FileReport report, Extent extent) {
-        reports.put(file, report);
-        extents.put(file, extent);
-        String content = contents.get(file);
-        if (content != null) {
-            target.made(content, report);
+    /** Completes files, all of them part of one whole. */
+    private final class Finishing implements StemGroup.Finished {
+        private long finishedBytes;
+
+        @Override
+        public void close(PlannedFile file, RenderTarget.FileSink sink) throws IOException {
+            long most = 0;
+            for (long left = sink.settle(); left > 0; left = sink.settle()) {
+                most = Math.max(most, left);
+                double share = 1.0 - (double) left / most;
+                checkpoint.pass(Stage.FINISHING, finishedBytes + (long) (share * file.bytes()), plan.fileBytes());
+            }
+            sink.close();
+        }
+
+        @Override
+        public void file(PlannedFile file, RenderReport.FileReport report, Extent extent) {
+            reports.put(file, report);
+            extents.put(file, extent);
+            String content = contents.get(file);
+            if (content != null) {
+                target.made(content, report);
+            }
+            finishedBytes += file.bytes();
+            checkpoint.pass(Stage.FINISHING, finishedBytes, plan.fileBytes());
         }
     }
 

@@ -12,21 +12,26 @@ public interface RenderMonitor {
         /** Looks for the gain that meets the loudness target. */
         SOLVING,
         /** Applies it and writes the master. */
-        MASTERING
+        MASTERING,
+        /** Completes files whose last frame is written: reads them once more, encodes them, forces them to the disk. */
+        FINISHING
     }
 
     /**
      * Says how far it is.
      *
      * @param stage what it is doing
-     * @param done frames of this stage that are done
-     * @param total frames of this stage in all
+     * @param done what of this stage is done, never less than before: frames; while solving, gains that were tried;
+     *     while finishing, bytes
+     * @param total how much there is to do in this stage, as {@code done} counts it; 0 while solving, when nobody knows
      */
     default void progress(Stage stage, long done, long total) {}
 
     /**
-     * Whether to stop; asked once per block. A stopped render throws
-     * {@link java.util.concurrent.CancellationException}.
+     * Whether to stop; asked for every block, while solving for every 100 ms of the signal, while finishing for every
+     * few MB. A stopped render throws {@link java.util.concurrent.CancellationException}. A render is stopped, too,
+     * when its thread is interrupted, and then does not wait for what else may take long, such as reading what a cache
+     * holds.
      */
     default boolean cancelled() {
         return false;

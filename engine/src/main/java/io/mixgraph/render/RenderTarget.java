@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public interface RenderTarget {
     /**
      * Opens a file for writing. It will be given exactly {@code file.frames()} frames whose values its encoding holds
-     * exactly, and closed.
+     * exactly, settled and closed; or it is closed before, and given up.
      *
      * @throws IOException naming the file
      */
@@ -44,17 +44,29 @@ public interface RenderTarget {
 
     /** A file being written. */
     interface FileSink extends FrameSink {
-        /** SHA-256 of the whole file in hexadecimal, after {@link #close}; null when it has no bytes of its own. */
+        /** SHA-256 of the whole file in hexadecimal, once it is settled; null when it has no bytes of its own. */
         @Nullable
         String sha256();
 
         /**
          * What was measured on the samples it was given, for files that say so of themselves; called once, after the
-         * last frame and before {@link #close}.
+         * last frame and before {@link #settle}.
          */
         default void measured(Loudness loudness) {}
 
-        /** What an encoder made of it, after {@link #close}; null when the file holds the samples as they are. */
+        /**
+         * Does a piece of what is to be done once the last frame is there, such as reading the file once more for its
+         * digest: little enough that nobody waits for it. Called again and again until nothing is left; before that the
+         * file is not whole, and {@link #close} gives it up.
+         *
+         * @return about how many bytes are still to be gone through, never more than before; 0 when nothing is left
+         * @throws IOException naming the file
+         */
+        default long settle() throws IOException {
+            return 0;
+        }
+
+        /** What an encoder made of it, once it is settled; null when the file holds the samples as they are. */
         default @Nullable Encoded encoded() {
             return null;
         }

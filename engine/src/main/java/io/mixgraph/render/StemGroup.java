@@ -199,22 +199,26 @@ final class StemGroup {
     void finish(Finished finished) throws IOException {
         for (FileRun stem : stems) {
             if (stem.isWritten()) {
-                finished.file(stem.file(), stem.finish(null), stem.extent());
+                finished.file(stem.file(), stem.finish(null, finished), stem.extent());
             }
         }
         for (SumFile sum : sums) {
             PlannedFile file = sum.planned.file();
             FileRun only = sum.streams.get(0);
             if (sum.bundle == null) {
-                finished.file(file, only.finish(sum.planned.sumOf()), only.extent());
+                finished.file(file, only.finish(sum.planned.sumOf(), finished), only.extent());
             } else {
-                finished.file(file, sum.bundle.finish(sum.planned.sumOf()), sum.bundle.extent());
+                finished.file(file, sum.bundle.finish(sum.planned.sumOf(), finished), sum.bundle.extent());
             }
         }
     }
 
-    /** Is told of every file that is done. */
+    /** Completes files. */
     interface Finished {
+        /** Does what is left to do for a file whose last frame is there, and closes it. */
+        void close(PlannedFile file, RenderTarget.FileSink sink) throws IOException;
+
+        /** Is told of every file that is done. */
         void file(PlannedFile file, RenderReport.FileReport report, Extent extent);
     }
 

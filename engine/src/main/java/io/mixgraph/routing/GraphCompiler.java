@@ -39,6 +39,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles a session to a graph. A pure function of the session and of its sources' formats and lengths. */
@@ -65,6 +66,7 @@ public final class GraphCompiler {
      * @param session what to compile
      * @param sources opens each recording that the session names, once
      * @throws InvalidSessionException with everything that is wrong with the session, its routes and its sources
+     * @throws CancellationException when this thread was interrupted while a recording was opened
      */
     public static MixGraph compile(Session session, SourceOpener sources) throws InvalidSessionException {
         return new GraphCompiler(session, sources).compile();
@@ -121,6 +123,9 @@ public final class GraphCompiler {
                 sources.put(name, open(name));
                 return;
             } catch (IOException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new CancellationException("opening " + name + " was stopped");
+                }
                 failure = e.getMessage() == null ? e.toString() : e.getMessage();
                 failures.put(name, failure);
             }

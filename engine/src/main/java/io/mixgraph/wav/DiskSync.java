@@ -2,6 +2,7 @@ package io.mixgraph.wav;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,38 +58,23 @@ public final class DiskSync implements Closeable {
     /**
      * Waits until every file that was to be ended is.
      *
-     * @throws IOException what the first of them threw
+     * @throws IOException what the first of them threw; {@link ClosedByInterruptException} when the thread is interrupted
      */
     public synchronized void await() throws IOException {
-        boolean interrupted = false;
         try {
             for (Future<@Nullable Void> ending : endings) {
-                interrupted |= await(ending);
+                ending.get();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClosedByInterruptException();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failed) {
+                throw failed;
+            }
+            throw new IllegalStateException(e.getCause());
         } finally {
             endings.clear();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** Whether it was interrupted, which ends no waiting: a file is not to be left behind open. */
-    private static boolean await(Future<@Nullable Void> ending) throws IOException {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                ending.get();
-                return interrupted;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            } catch (ExecutionException e) {
-                Throwable cause = e.getCause();
-                if (cause instanceof IOException failed) {
-                    throw failed;
-                }
-                throw new IllegalStateException(cause);
-            }
         }
     }
 

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  * over.
  */
 public final class WavWriter implements FrameSink {
-    private static final int IO_BYTES = 1 << 18;
+    private static final int PIECE_BYTES = 1 << 18;
 
-    /** So many bytes are written before they are forced to the disk beside. */
-    private static final long SYNC_BYTES = 1L << 24;
+    /** So much is written before it is forced to the disk, so that at the end there is little to wait for. */
+    private static final long FORCE_BYTES = 1 << 24;
 
     private final WritableByteChannel channel;
     private final String name;
@@ -39,10 +39,19 @@ public final class WavWriter implements FrameSink {
     private final MessageDigest digest = newSha256();
     private final PcmWriter pcm;
     private @Nullable DiskSync sync;
-    private long syncedFrames;
     private @Nullable BroadcastLoudness loudness;
     private @Nullable String sha256;
+    private long unforced;
+
+    /** How much of the file as it now is has yet to be digested. */
+    private long unread;
+
+    private @Nullable ByteBuffer again;
+    private boolean ended;
     private boolean closed;
+
+    /** Whether the channel is no longer ours to close. */
+    private boolean handedOver;
 
     /**
      * @param channel takes the file's bytes from its start; the writer closes it
@@ -96,8 +105,8 @@ public final class WavWriter implements FrameSink {
     }
 
     /**
-     * Has the file forced to the disk, and closed, beside whoever writes it: {@link #close} then ends the file without
-     * waiting, and {@link DiskSync#await} tells whether that failed.
+     * Has the file forced to the disk, and closed, beside whoever writes it: once it is settled nobody has to wait, and
+     * {@link DiskSync#await} tells whether that failed.
      */
     public void syncBy(DiskSync beside) {
         sync = beside;
@@ -105,60 +114,67 @@ public final class WavWriter implements FrameSink {
 
     @Override
     public void write(AudioBlock block, int count) throws IOException {
-        if (closed) {
+        if (ended || closed) {
             throw new IOException(name + ": frame " + pcm.frames() + ": the file is closed");
         }
         if (count > plan.frames() - pcm.frames()) {
             throw new IOException(name + ": frame " + plan.frames() + ": more frames than announced");
         }
         pcm.write(block, count);
-        if (sync != null
-                && channel instanceof FileChannel file
-                && (pcm.frames() - syncedFrames) * plan.frameBytes() >= SYNC_BYTES) {
-            syncedFrames = pcm.frames();
-            sync.begin(file);
+        unforced += count * plan.frameBytes();
+        if (unforced >= FORCE_BYTES) {
+            unforced = 0;
+            if (sync != null && channel instanceof FileChannel file) {
+                sync.begin(file);
+            } else {
+                force();
+            }
         }
     }
 
     /**
      * Has the file say how loud it is: its {@code bext} chunk, else of version 1, is then one of version 2. The chunk
-     * lies before the samples, so {@link #close} changes it in place and reads the file once more for its digest.
+     * lies before the samples, so {@link #settle} changes it in place and reads the file once more for its digest.
      *
-     * @throws IllegalStateException after {@link #close}, and when what takes the bytes is no file that can be read
+     * @throws IllegalStateException once it is settled, and when what takes the bytes is no file that can be read
      */
     public void loudness(BroadcastLoudness measured) {
-        if (closed || !(channel instanceof FileChannel)) {
+        if (ended || closed || !(channel instanceof FileChannel)) {
             throw new IllegalStateException(name + ": cannot be changed any more");
         }
         loudness = measured;
     }
 
     /**
-     * Ends the file and forces it to the disk, or has it forced ({@link #syncBy}).
+     * Does a piece of what is left to do once the last frame is there: ends the file, reads some of it once more if
+     * that is needed for its digest, at last forces it to the disk, or has it forced ({@link #syncBy}).
      *
+     * @return how many bytes are still to be read; 0 when the file is whole
      * @throws IOException naming the file when it cannot be written, or when fewer frames came than were announced: the
      *     file is then not to be used
      */
-    @Override
-    public void close() throws IOException {
+    public long settle() throws IOException {
+        if (sha256 != null) {
+            return 0;
+        }
         if (closed) {
-            return;
+            throw new IOException(name + ": frame " + pcm.frames() + ": the file is closed");
         }
-        closed = true;
-        boolean ended = false;
-        try {
+        if (!ended) {
             end();
-            ended = true;
-        } finally {
-            if (!ended) {
-                channel.close();
+        } else if (unread > 0) {
+            digestAgain((FileChannel) channel);
+        }
+        if (unread == 0) {
+            if (sync == null) {
+                force();
+            } else {
+                handedOver = true;
+                sync.end(this::forceAndClose);
             }
+            sha256 = HexFormat.of().formatHex(digest.digest());
         }
-        if (sync == null) {
-            force();
-        } else {
-            sync.end(this::force);
-        }
+        return unread;
     }
 
     private void end() throws IOException {
@@ -168,20 +184,27 @@ public final class WavWriter implements FrameSink {
         }
         pcm.write(WavChunks.trailer(plan));
         pcm.flush();
+        ended = true;
         if (loudness != null && channel instanceof FileChannel file) {
             change(file, WavChunks.loudnessOffset(plan), WavChunks.loudness(loudness));
-            digestAgain(file);
+            digest.reset();
+            unread = plan.fileBytes();
         }
-        sha256 = HexFormat.of().formatHex(digest.digest());
+    }
+
+    private void forceAndClose() throws IOException {
+        try (channel) {
+            force();
+        }
     }
 
     private void force() throws IOException {
-        try (channel) {
-            if (channel instanceof FileChannel file) {
-                file.force(true);
+        if (channel instanceof FileChannel file) {
+            try {
+                file.force(ended);
+            } catch (IOException e) {
+                throw pcm.failure(e);
             }
-        } catch (IOException e) {
-            throw pcm.failure(e);
         }
     }
 
@@ -195,32 +218,61 @@ public final class WavWriter implements FrameSink {
         }
     }
 
+    /** Goes on with the digest of the file as it now is, a piece further. */
     private void digestAgain(FileChannel file) throws IOException {
-        digest.reset();
-        ByteBuffer buffer = ByteBuffer.allocate(IO_BYTES);
-        long at = 0;
+        ByteBuffer piece = again == null ? ByteBuffer.allocate(PIECE_BYTES) : again;
+        again = piece.clear().limit((int) Math.min(PIECE_BYTES, unread));
+        long at = plan.fileBytes() - unread;
+        int count;
+        long size;
         try {
-            for (int count = file.read(buffer, at); count >= 0; count = file.read(buffer, at)) {
-                digest.update(buffer.array(), 0, count);
-                at += count;
-                buffer.clear();
-            }
+            count = file.read(piece, at);
+            size = file.size();
         } catch (IOException e) {
             throw new IOException(name + ": byte " + at + ": cannot be read back: " + Reason.of(e), e);
         }
-        if (at != plan.fileBytes()) {
-            throw new IOException(name + ": byte " + at + ": the file changed while it was written");
+        if (count <= 0 || size != plan.fileBytes()) {
+            throw new IOException(name + ": byte " + size + ": the file changed while it was written");
+        }
+        digest.update(piece.array(), 0, count);
+        unread -= count;
+    }
+
+    /**
+     * Completes the file as {@link #settle} does, all at once.
+     *
+     * @throws IOException as there
+     */
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        try {
+            while (settle() > 0) {
+                // As settle says.
+            }
+        } finally {
+            abandon();
+        }
+    }
+
+    /** Closes the file as it is: whole when it is settled, and otherwise not to be used. */
+    public void abandon() throws IOException {
+        closed = true;
+        if (!handedOver) {
+            channel.close();
         }
     }
 
     /**
      * The SHA-256 of the whole file, in lower-case hexadecimal.
      *
-     * @throws IllegalStateException before a {@link #close} that succeeded
+     * @throws IllegalStateException before it is settled, or closed without an error
      */
     public String sha256() {
         if (sha256 == null) {
-            throw new IllegalStateException(name + ": is not closed");
+            throw new IllegalStateException(name + ": is not whole");
         }
         return sha256;
     }

@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * lower one is louder than the target.
  */
 class LoudnessSolverOracleTest {
+    private static final Checkpoint UNWATCHED = new Checkpoint(RenderMonitor.SILENT);
+
     private static final int RATE = 8_000;
     private static final double LOWEST_DB = -30.0;
     private static final Limiter LIMITER = Limiter.at(-1.0);
@@ -103,7 +105,7 @@ class LoudnessSolverOracleTest {
     }
 
     private static GainDecision solve(MemorySource master, MasterFinish.Target target) throws IOException {
-        return LoudnessSolver.solve(List.of(programme(master)), target, 1);
+        return LoudnessSolver.solve(List.of(programme(master)), target, 1, UNWATCHED);
     }
 
     private static MasterFinish.Target target(double lufs, LoudnessMode mode) {
@@ -245,7 +247,7 @@ class LoudnessSolverOracleTest {
         List<MemorySource> masters = List.of(steps(31, 2.0, -14.0), steps(32, 3.0, -26.0), steps(33, 0.3, -3.0));
         List<LoudnessSolver.Programme> album =
                 masters.stream().map(LoudnessSolverOracleTest::programme).toList();
-        GainDecision decision = LoudnessSolver.solve(album, target(lufs, LoudnessMode.LIMIT), 2);
+        GainDecision decision = LoudnessSolver.solve(album, target(lufs, LoudnessMode.LIMIT), 2, UNWATCHED);
         assertThat(decision.binding()).isEqualTo(Binding.TARGET);
         assertThat(together(masters, decision.gainDb())).isCloseTo(lufs, within(0.01));
         assertThat(together(masters, decision.gainDb() - 0.2)).isLessThan(lufs);
@@ -256,8 +258,8 @@ class LoudnessSolverOracleTest {
         List<MemorySource> masters = List.of(steps(34, 2.0, -20.0), steps(35, 2.0, -6.0), steps(36, 2.0, -30.0));
         List<LoudnessSolver.Programme> album =
                 masters.stream().map(LoudnessSolverOracleTest::programme).toList();
-        GainDecision held = LoudnessSolver.solve(album, target(-3.0, LoudnessMode.HOLD_BACK), 2);
-        GainDecision reduced = LoudnessSolver.solve(album, reducing(-3.0, 2.0), 2);
+        GainDecision held = LoudnessSolver.solve(album, target(-3.0, LoudnessMode.HOLD_BACK), 2, UNWATCHED);
+        GainDecision reduced = LoudnessSolver.solve(album, reducing(-3.0, 2.0), 2, UNWATCHED);
         assertThat(held).isEqualTo(solve(masters.get(1), target(-3.0, LoudnessMode.HOLD_BACK)));
         assertThat(reduced).isEqualTo(solve(masters.get(1), reducing(-3.0, 2.0)));
     }
@@ -269,7 +271,7 @@ class LoudnessSolverOracleTest {
         LoudnessSolver.Programme bare =
                 new LoudnessSolver.Programme(loud, programme(loud).meter(), null);
         GainDecision decision =
-                LoudnessSolver.solve(List.of(programme(quiet), bare), target(-3.0, LoudnessMode.LIMIT), 2);
+                LoudnessSolver.solve(List.of(programme(quiet), bare), target(-3.0, LoudnessMode.LIMIT), 2, UNWATCHED);
         assertThat(decision).isEqualTo(solve(loud, target(-3.0, LoudnessMode.HOLD_BACK)));
     }
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoudnessSolverTest {
+    private static final Checkpoint UNWATCHED = new Checkpoint(RenderMonitor.SILENT);
+
     private static final int RATE = 48_000;
 
     private static LoudnessMeter measured(MemorySource master) {
@@ -85,7 +87,7 @@ class LoudnessSolverTest {
             MemorySource master, MasterFinish.Target target, @Nullable Limiter limiter, int threads)
             throws IOException {
         return LoudnessSolver.solve(
-                List.of(new LoudnessSolver.Programme(master, measured(master), limiter)), target, threads);
+                List.of(new LoudnessSolver.Programme(master, measured(master), limiter)), target, threads, UNWATCHED);
     }
 
     /** Also where stretches run over from one thread's share into the next. */

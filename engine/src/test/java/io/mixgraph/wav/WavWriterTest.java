@@ -231,6 +231,45 @@ class WavWriterTest {
         assertThatThrownBy(() -> closed.loudness(LOUDNESS)).isInstanceOf(IllegalStateException.class);
     }
 
+    /** Reading back 6 MB in pieces, of which each is read in no time. */
+    @Test
+    void settlingGoesPieceByPiece() throws Exception {
+        WavPlan plan = WavPlan.of(STEREO, SampleEncoding.PCM24, 1_000_000);
+        Path path = folder.resolve("pieces.wav");
+        WavWriter writer = WavWriter.create(path, "out.wav", plan, ORIGIN);
+        fill(writer, 2, 1_000_000);
+        writer.loudness(LOUDNESS);
+        long left = writer.settle();
+        assertThat(left).isEqualTo(plan.fileBytes());
+        assertThatThrownBy(() -> fill(writer, 2, 1)).hasMessageContaining("the file is closed");
+        while (left > 0) {
+            assertThatThrownBy(writer::sha256).isInstanceOf(IllegalStateException.class);
+            long next = writer.settle();
+            assertThat(next).isBetween(left - (1 << 18), left - 1);
+            left = next;
+        }
+        String sha256 = writer.sha256();
+        assertThat(writer.settle()).isZero();
+        writer.close();
+        assertThat(writer.sha256()).isEqualTo(sha256).isEqualTo(sha256(Files.readAllBytes(path)));
+    }
+
+    @Test
+    void aFileThatIsGivenUpIsLeftAsItIs() throws IOException {
+        WavPlan plan = WavPlan.of(MONO, SampleEncoding.PCM16, 1_000_000);
+        Path path = folder.resolve("abandoned.wav");
+        WavWriter writer = WavWriter.create(path, "out.wav", plan, ORIGIN);
+        fill(writer, 1, 500_000);
+        writer.abandon();
+        long bytes = Files.size(path);
+        assertThat(bytes).isLessThan(plan.fileBytes());
+        writer.abandon();
+        writer.close();
+        assertThat(path).hasSize(bytes);
+        assertThatThrownBy(writer::settle).hasMessage("out.wav: frame 500000: the file is closed");
+        assertThatThrownBy(writer::sha256).isInstanceOf(IllegalStateException.class);
+    }
+
     /** What is read back for the digest has to be what was written. */
     @Test
     void aFileThatSomeoneElseWritesToIsRefused() throws IOException {
