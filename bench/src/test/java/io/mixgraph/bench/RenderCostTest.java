@@ -333,7 +333,11 @@ class RenderCostTest {
                         "compressor", Map.of("threshold_db", -40.0, "detector", "rms", "stereo_link_percent", 40.0)),
                 EffectCatalogue.create(
                         "multiband_compressor",
-                        Map.of("bands", List.of(Map.of("up_to_hz", 500.0, "threshold_db", -40.0), Map.of("threshold_db", -40.0)))),
+                        Map.of(
+                                "bands",
+                                List.of(
+                                        Map.of("up_to_hz", 500.0, "threshold_db", -40.0),
+                                        Map.of("threshold_db", -40.0)))),
                 EffectCatalogue.create("de_esser", Map.of("threshold_db", -40.0)),
                 EffectCatalogue.create(
                         "dynamic_eq",

@@ -58,7 +58,8 @@ public final class DiskSync implements Closeable {
     /**
      * Waits until every file that was to be ended is.
      *
-     * @throws IOException what the first of them threw; {@link ClosedByInterruptException} when the thread is interrupted
+     * @throws IOException what the first of them threw; {@link ClosedByInterruptException} when the thread is
+     *     interrupted
      */
     public synchronized void await() throws IOException {
         try {
