@@ -37,7 +37,9 @@ public final class SessionValidator {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
     private final Session session;
     private final List<Problem> problems = new ArrayList<>();
-    private final Map<String, Integer> order = new HashMap<>();
+
+    /** Numbers all places in the order of the document's fields; null when nobody asks for them. */
+    private @Nullable Map<String, Integer> order;
 
     private SessionValidator(Session session) {
         this.session = session;
@@ -56,8 +58,20 @@ public final class SessionValidator {
         validator.record(session, "");
         validator.rules();
         List<Problem> problems = validator.problems;
-        problems.sort(Comparator.comparing(problem -> validator.order.getOrDefault(problem.pointer(), 0)));
+        if (problems.size() > 1) {
+            Map<String, Integer> order = order(session);
+            problems.sort(Comparator.comparing(problem -> order.getOrDefault(problem.pointer(), 0)));
+        }
         return List.copyOf(problems);
+    }
+
+    /** In a walk of its own: a session may have many places, and most have no problem. */
+    private static Map<String, Integer> order(Session session) {
+        Map<String, Integer> order = new HashMap<>();
+        SessionValidator numbering = new SessionValidator(session);
+        numbering.order = order;
+        numbering.record(session, "");
+        return order;
     }
 
     private void report(Code code, String pointer, String message) {
@@ -84,7 +98,9 @@ public final class SessionValidator {
     }
 
     private void visit(String pointer) {
-        order.putIfAbsent(pointer, order.size());
+        if (order != null) {
+            order.putIfAbsent(pointer, order.size());
+        }
     }
 
     private void value(Object value, RecordShape.Field field, String pointer) {
