@@ -187,6 +187,8 @@ final class BlockScheduler implements Closeable {
                 pause(spins);
             }
         }
+        // Also when the interruption made a task of its own fail.
+        stopIfInterrupted();
         Throwable thrown = failure.get();
         if (thrown instanceof IOException e) {
             throw e;
