@@ -92,7 +92,9 @@ class PlanCommandTest {
                 .isEqualTo(5 * 2 * 8 * plan.path("frames").asLong());
         assertThat(text.out()).contains(" temporary while rendering");
         Path out = folder.resolve("out");
-        JsonNode report = Invocation.of("render", document, "-o", out, "--json").json();
+        Invocation rendered = Invocation.of("render", document, "-o", out, "--json");
+        assertThat(rendered.exitCode()).as(rendered.err()).isZero();
+        JsonNode report = rendered.json();
         for (int i = 0; i < plan.path("files").size(); i++) {
             JsonNode planned = plan.path("files").path(i);
             JsonNode written = report.path("files").path(i);

@@ -1,11 +1,12 @@
 package io.mixgraph.render;
 
 import io.mixgraph.audio.AudioBlock;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
 /** One file of several streams, side by side in its sink's blocks. Used by one thread at a time, after its streams. */
-final class BundleRun implements BlockTask {
+final class BundleRun implements BlockTask, Closeable {
     private final PlannedFile file;
     private final RenderTarget.FileSink sink;
     private final List<FileRun> streams;
@@ -60,5 +61,10 @@ final class BundleRun implements BlockTask {
         sink.measured(mix().loudness());
         finished.close(file, sink);
         return RenderReport.FileReport.of(file, sink, frames, sumOf, mix().loudness());
+    }
+
+    @Override
+    public void close() throws IOException {
+        sink.close();
     }
 }

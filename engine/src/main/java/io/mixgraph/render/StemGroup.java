@@ -231,6 +231,9 @@ final class StemGroup {
             for (FileRun stream : sum.streams) {
                 stream.close();
             }
+            if (sum.bundle != null) {
+                sum.bundle.close();
+            }
         }
     }
 }
