@@ -42,28 +42,29 @@ public final class Log2Exp2 {
      * 2^x within 1e-11 relative (1e-10 dB) for |x| ≤ 64, exactly 1 at 0; further out it stays at the value of ±64, as
      * far as |x| ≤ 2^40.
      *
-     * <p>2^x = (2^(x/64))^64: a polynomial on −1…1, then six squarings.
+     * <p>2^x = (2^(x/64))^64: a polynomial on −1…1, then six squarings. In pieces short enough for the JIT to take them
+     * into the loop of the array form, which it vectorises only then.
      */
     public static double exp2(double x) {
-        double y = (Math.abs(x + 64.0) - Math.abs(x - 64.0)) * (1.0 / 128.0);
-        double p = 4.483340995814805e-10;
-        p = p * y + 7.1258544808140655e-09;
-        p = p * y + 1.0177707495640732e-07;
-        p = p * y + 1.321477630851789e-06;
-        p = p * y + 1.5252735461036953e-05;
-        p = p * y + 0.0001540353350386098;
-        p = p * y + 0.0013333558143468686;
-        p = p * y + 0.009618129102072168;
-        p = p * y + 0.055504108664836384;
-        p = p * y + 0.24022650695937856;
-        p = p * y + 0.6931471805599453;
-        p = p * y + 1.0;
-        p *= p;
-        p *= p;
-        p *= p;
-        p *= p;
-        p *= p;
-        return p * p;
+        return power64(exp2OfSixtyFourth((Math.abs(x + 64.0) - Math.abs(x - 64.0)) * (1.0 / 128.0)));
+    }
+
+    private static double exp2OfSixtyFourth(double y) {
+        double p = 4.483340995814805e-10 * y + 7.1258544808140655e-09;
+        p = (p * y + 1.0177707495640732e-07) * y + 1.321477630851789e-06;
+        p = (p * y + 1.5252735461036953e-05) * y + 0.0001540353350386098;
+        p = (p * y + 0.0013333558143468686) * y + 0.009618129102072168;
+        p = (p * y + 0.055504108664836384) * y + 0.24022650695937856;
+        return (p * y + 0.6931471805599453) * y + 1.0;
+    }
+
+    private static double power64(double x) {
+        double x2 = x * x;
+        double x4 = x2 * x2;
+        double x8 = x4 * x4;
+        double x16 = x8 * x8;
+        double x32 = x16 * x16;
+        return x32 * x32;
     }
 
     /**
