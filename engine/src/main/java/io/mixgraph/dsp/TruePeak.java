@@ -29,6 +29,9 @@ public final class TruePeak {
     /** In a window with more likely frames than one in so many, it is faster to compute the coarse points of all. */
     private static final int DENSE = 3;
 
+    /** So many frames at a time are looked at or left alone. */
+    private static final int STRETCH = 32;
+
     private final TruePeakDesign design;
 
     /** Coarse branches p and coarse − 1 − p are each other's mirror: their half sums and half differences. */
@@ -39,7 +42,9 @@ public final class TruePeak {
     /** The last TAPS + 1 samples, then the window's. */
     private final double[] signal = new double[TAPS + 1 + WINDOW];
 
-    /** The highest magnitude of the samples before and after each frame's midpoint and of the midpoint itself. */
+    /**
+     * The highest magnitude of the samples around the midpoint of each frame of a stretch and of the midpoint itself.
+     */
     private final double[] rough = new double[WINDOW];
 
     /** Half sums and half differences of mirrored coarse points, from the frame before the window to the one after. */
@@ -169,7 +174,7 @@ public final class TruePeak {
      * @return how many there are in {@link #likely} and {@link #peak}
      */
     private int findPeaks(int frames, double interest) {
-        if (!anyAbove(interest / design.bound, TAPS + 1 + frames)) {
+        if (!anyAbove(interest / design.bound, 0, TAPS + 1 + frames)) {
             return 0;
         }
         int count = findLikely(frames, design.midpointReach * interest);
@@ -202,8 +207,8 @@ public final class TruePeak {
         return found;
     }
 
-    private boolean anyAbove(double threshold, int end) {
-        for (int i = 0; i < end; i++) {
+    private boolean anyAbove(double threshold, int from, int to) {
+        for (int i = from; i < to; i++) {
             if (Math.abs(signal[i]) > threshold) {
                 return true;
             }
@@ -211,18 +216,48 @@ public final class TruePeak {
         return false;
     }
 
-    /** Fills {@link #likely} with the window's frames between whose ends something reaches the floor. */
+    /**
+     * Fills {@link #likely} with the window's frames between whose ends something reaches the floor. Looks only at
+     * stretches with a sample high enough for that.
+     */
     private int findLikely(int frames, double floor) {
-        double[] h = design.midpoint;
-        Arrays.fill(rough, 0, frames, 0.0);
-        shift(HALF - COARSE_HALF + 1, HALF + COARSE_HALF, frames);
-        addSums(early1, early2, early3, late1, late2, late3, rough, h[0], h[1], h[2], frames);
-        shift(HALF - COARSE_HALF + 4, HALF + COARSE_HALF - 3, frames);
-        addSums(early1, early2, early3, late1, late2, late3, rough, h[3], h[4], h[5], frames);
-        raise(rough, early3, late3, frames);
         int count = 0;
-        for (int i = 0; i < frames; i++) {
-            likely[count] = i;
+        int from = 0;
+        while (from < frames) {
+            int to = from;
+            while (to < frames && anyLikely(to, frames, floor)) {
+                to = Math.min(to + STRETCH, frames);
+            }
+            if (to > from) {
+                count = addLikely(from, to, floor, count);
+            }
+            from = Math.min(to + STRETCH, frames);
+        }
+        return count;
+    }
+
+    /** Whether something in the stretch that begins with a frame could reach the floor. */
+    private boolean anyLikely(int from, int frames, double floor) {
+        int to = Math.min(from + STRETCH, frames);
+        return floor == 0.0
+                || anyAbove(floor / design.midpointBound, from + HALF - COARSE_HALF + 1, to + HALF + COARSE_HALF);
+    }
+
+    /** Adds the frames of one stretch to {@link #likely} that reach the floor. */
+    private int addLikely(int from, int to, double floor, int found) {
+        int n = to - from;
+        int first = from + HALF - COARSE_HALF + 1;
+        int last = from + HALF + COARSE_HALF;
+        double[] h = design.midpoint;
+        Arrays.fill(rough, 0, n, 0.0);
+        shift(first, last, n);
+        addSums(early1, early2, early3, late1, late2, late3, rough, h[0], h[1], h[2], n);
+        shift(first + 3, last - 3, n);
+        addSums(early1, early2, early3, late1, late2, late3, rough, h[3], h[4], h[5], n);
+        raise(rough, early3, late3, n);
+        int count = found;
+        for (int i = 0; i < n; i++) {
+            likely[count] = from + i;
             count += rough[i] >= floor ? 1 : 0;
         }
         return count;

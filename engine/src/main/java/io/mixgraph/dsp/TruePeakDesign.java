@@ -41,6 +41,8 @@ final class TruePeakDesign {
     final double[][] coarseBranches;
     /** The first half of the coarse filter half-way to the next frame; the second is its mirror. */
     final double[] midpoint;
+    /** No midpoint is higher than the highest of the samples it is made of times this. */
+    final double midpointBound;
     /** No fine point is higher than the highest sample times this. */
     final double bound;
     /**
@@ -81,7 +83,7 @@ final class TruePeakDesign {
         }
         coarseReach = COARSE_DROOP * StrictMath.cos(Math.PI / (2.0 * coarse));
         midpoint = new double[COARSE_TAPS];
-        design(midpoint, 0.5, COARSE_CUTOFF, COARSE_KAISER_BETA);
+        midpointBound = design(midpoint, 0.5, COARSE_CUTOFF, COARSE_KAISER_BETA) * (1.0 + 1e-9);
         midpointReach = COARSE_DROOP * StrictMath.cos(Math.PI / 4.0);
     }
 
