@@ -65,11 +65,14 @@ public final class Mixdown implements Closeable {
     private final int blockFrames;
     private final boolean traced;
     private final Deque<Closeable> open = new ArrayDeque<>();
-    private final Map<PlannedFile, RenderReport.FileReport> reports = new LinkedHashMap<>();
-    private final Map<PlannedFile, Extent> extents = new LinkedHashMap<>();
+
+    /** Of files by their paths. */
+    private final Map<String, RenderReport.FileReport> reports = new LinkedHashMap<>();
+
+    private final Map<String, Extent> extents = new LinkedHashMap<>();
 
     /** Of stems that a later render may leave as they are, what they hold. */
-    private final Map<PlannedFile, String> contents = new LinkedHashMap<>();
+    private final Map<String, String> contents = new LinkedHashMap<>();
 
     private final @Nullable Limiter limiter;
     private final LoudnessMeter input;
@@ -278,7 +281,7 @@ public final class Mixdown implements Closeable {
                 + edge.delayFrames()
                 - graph.nodes().get(edge.to()).arrivalLatencyFrames();
         String content = SignalDigests.digest("stem 1", digest, moved, plan.frames(), gain, seed, stem.file());
-        contents.put(stem.file(), content);
+        contents.put(stem.file().path(), content);
         return target.finished(stem.file(), content);
     }
 
@@ -626,9 +629,9 @@ public final class Mixdown implements Closeable {
 
         @Override
         public void file(PlannedFile file, RenderReport.FileReport report, Extent extent) {
-            reports.put(file, report);
-            extents.put(file, extent);
-            String content = contents.get(file);
+            reports.put(file.path(), report);
+            extents.put(file.path(), extent);
+            String content = contents.get(file.path());
             if (content != null) {
                 target.made(content, report);
             }
@@ -648,7 +651,8 @@ public final class Mixdown implements Closeable {
             boolean own = file.kind() == PlannedFile.Kind.AUDIO_DELIVERABLE;
             int fileRate = own ? file.format().sampleRate() : rate;
             long whole = ResamplerDesign.outputFrames(plan.frames(), graph.sampleRate(), fileRate);
-            if (!new Extent(0, whole, fileRate).equals(extents.get(file))) {
+            Extent given = extents.get(file.path());
+            if (given == null || given.startFrame() != 0 || given.frames() != whole || given.sampleRate() != fileRate) {
                 return false;
             }
         }

@@ -47,12 +47,11 @@ final class ReportDraft {
     /**
      * The report.
      *
-     * @param finished every file that was written
+     * @param finished every file that was written, by its path
      * @param aligned whether each was given the whole timeline
      * @param found what was found of the recordings, by {@link HeardSource#key}
      */
-    RenderReport report(
-            Map<PlannedFile, RenderReport.FileReport> finished, boolean aligned, Map<String, Findings> found) {
+    RenderReport report(Map<String, RenderReport.FileReport> finished, boolean aligned, Map<String, Findings> found) {
         Map<String, String> backends = new TreeMap<>();
         List<RenderReport.SourceReport> sources = new ArrayList<>();
         List<String> warnings = new ArrayList<>(graph.notes());
@@ -78,7 +77,7 @@ final class ReportDraft {
         }
         List<RenderReport.FileReport> files = new ArrayList<>();
         for (PlannedFile file : plan.files()) {
-            RenderReport.FileReport report = finished.get(file);
+            RenderReport.FileReport report = finished.get(file.path());
             if (report != null) {
                 files.add(report);
             }

@@ -41,7 +41,7 @@ record FileVersion(Path path, long bytes, FileTime modified) {
         FileChannel channel = channel();
         boolean same = false;
         try {
-            same = of(path).equals(this);
+            same = isSame(of(path));
         } finally {
             if (!same) {
                 channel.close();
@@ -51,6 +51,11 @@ record FileVersion(Path path, long bytes, FileTime modified) {
             throw new IOException("was changed while it was in use; try again when it is whole");
         }
         return channel;
+    }
+
+    /** A record's own {@code equals} is linked when it is first called, which every start would wait for. */
+    private boolean isSame(FileVersion now) {
+        return now.bytes == bytes && now.modified.equals(modified);
     }
 
     private FileChannel channel() throws IOException {
