@@ -4,8 +4,9 @@
 # jar      mixgraph.jar, with the folder lib beside it
 # archive  the file in which loaded classes are kept
 
-# A render makes little garbage, so a small young generation is enough and memory stays small.
-memory="-XX:+UseSerialGC -Xmx512m -Xmn8m"
+# A render makes little garbage, so a small heap is enough, and what many clips leave behind is cleared away before
+# memory grows.
+memory="-XX:+UseSerialGC -Xms24m -Xmx512m -Xmn8m"
 
 # A render is over in seconds, so compiling counts. Loops are compiled once and called, not again in every caller (the
 # sizes). Each is compiled as a whole after a few calls, and not before from the middle of one; what has no loop is
@@ -63,8 +64,11 @@ start() {
         set -- -XX:SharedArchiveFile="$archive" "$@"
     fi
 
-    # What reads a record by reflection, a few times in a run, gets no class of its own, as Java 18 and newer would make.
+    # What reads a record by reflection, a few times in a run, gets no class of its own: the first option is for Java 18
+    # and newer, the second for 17. And what picocli could make of words on the command line leaves out dates and
+    # databases, which would have to be set up first.
     # shellcheck disable=SC2086,SC2154  # As above.
     exec "$java" $memory $compiler -Xshare:auto -Xlog:disable -XX:-UsePerfData \
-        -Djdk.reflect.useNativeAccessorOnly=true -Dmixgraph.terminal=$terminal "$@"
+        -Djdk.reflect.useNativeAccessorOnly=true -Dsun.reflect.inflationThreshold=1000000 \
+        -Dpicocli.converters.excludes='java[.](time|sql)[.].*' -Dmixgraph.terminal=$terminal "$@"
 }
