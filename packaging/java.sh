@@ -8,6 +8,14 @@
 # memory grows.
 memory="-XX:+UseSerialGC -Xms24m -Xmx512m -Xmn8m"
 
+# In pages of 2 MB where Linux gives them to who asks: some percent faster, for 4 MB more.
+pages=/sys/kernel/mm/transparent_hugepage/enabled
+if [ -r "$pages" ] && read -r given < "$pages"; then
+    case $given in
+        *'[always]'* | *'[madvise]'*) memory="$memory -XX:+UseTransparentHugePages" ;;
+    esac
+fi
+
 # A render is over in seconds, so compiling counts. Loops are compiled once and called, not again in every caller (the
 # sizes). Each is compiled as a whole after a few calls, and not before from the middle of one; what has no loop is
 # mostly left to the quick compiler (the thresholds).
