@@ -14,8 +14,8 @@ import java.util.Arrays;
  * Annex 2. What it reads does not depend on how the signal is cut into blocks.
  *
  * <p>Time runs in hops of 100 ms: hop j starts at frame ⌊j·rate/10⌋, so all hops are equally long wherever 10 divides
- * the rate, and differ by one frame elsewhere. Per hop the meter keeps two numbers, energy and peak; nothing else grows
- * with the signal. Maximum momentary and short-term loudness are looked for at every 10 ms.
+ * the rate, and differ by one frame elsewhere. Per hop the meter keeps its energy, and its peak when that is asked for;
+ * nothing else grows with the signal. Maximum momentary and short-term loudness are looked for at every 10 ms.
  *
  * <p>Samples must be finite. Used by one thread at a time.
  */
@@ -172,11 +172,11 @@ public final class LoudnessMeter {
 
     /**
      * A copy of the true peaks, linear, of all hops, the highest of the channels, for a meter made
-     * {@link #withHopPeaks}; for any other, of no meaning. A point between two frames belongs to the hop of the
+     * {@link #withHopPeaks}; for any other there are none. A point between two frames belongs to the hop of the
      * earlier. After {@link #result} the last value is that of a last hop that is not whole, if there is one.
      */
     public double[] hopPeaks() {
-        return Arrays.copyOf(hopPeaks, peakHops);
+        return Arrays.copyOf(hopPeaks, everyHop ? peakHops : 0);
     }
 
     private long stepStart(long index) {
@@ -203,7 +203,7 @@ public final class LoudnessMeter {
         maxShortTerm = Math.max(maxShortTerm, latest(SHORT_TERM_STEPS));
         if (step % STEPS_PER_HOP == 0) {
             if (hops == hopEnergies.length) {
-                hopEnergies = Arrays.copyOf(hopEnergies, 2 * hops);
+                hopEnergies = longer(hopEnergies);
             }
             hopEnergies[hops++] = latest(STEPS_PER_HOP);
         }
@@ -241,7 +241,9 @@ public final class LoudnessMeter {
             highest = Math.max(highest, peaks[c].highest(pending[c], 0, windowFrames, highest));
         }
         highestPeak = Math.max(highestPeak, highest);
-        setCurrentPeak(highest);
+        if (everyHop) {
+            setCurrentPeak(highest);
+        }
         peakFrame += windowFrames;
         pendingFrames = 0;
         if (peakFrame == hopStart(peakHops + 1)) {
@@ -256,9 +258,14 @@ public final class LoudnessMeter {
 
     private void setCurrentPeak(double peak) {
         if (peakHops == hopPeaks.length) {
-            hopPeaks = Arrays.copyOf(hopPeaks, 2 * peakHops);
+            hopPeaks = longer(hopPeaks);
         }
         hopPeaks[peakHops] = peak;
+    }
+
+    /** The same, a quarter longer, so that of hours of hops not half lies unused. */
+    private static double[] longer(double[] values) {
+        return Arrays.copyOf(values, values.length + values.length / 4);
     }
 
     private void endPeaks() {
