@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads frames of PCM that lie in a file one after another, by large positional reads. */
 final class PcmReader implements FrameSource {
-    private static final int IO_BYTES = 1 << 15;
+    private static final int IO_BYTES = 1 << 16;
 
     /** A file of someone else's making, or a spool of our own: one of them is null. */
     private final OpenFiles.@Nullable Handle file;
