@@ -19,26 +19,37 @@ final class JobSession {
     private JobSession() {}
 
     static Session of(Job job) {
-        return Session.of(
-                        "Job " + job.name(),
-                        job.strips().stream().map(strip -> track(job, strip)).toList())
+        return of("Job " + job.name(), tracks(job), buses(job));
+    }
+
+    /** Other tracks and buses, into a master and stems like a job's. */
+    static Session of(String name, List<Track> tracks, List<BusConfig> buses) {
+        return Session.of(name, tracks)
                 .withSampleRate(Job.SAMPLE_RATE)
                 .withBusPreset("none")
-                .withBuses(job.buses().stream().map(JobSession::bus).toList())
+                .withBuses(buses)
                 .withMaster(Master.EMPTY.withLoudness(LoudnessConfig.of(Job.TARGET_LUFS, Job.CEILING_DBTP)))
                 .withOutput(Output.DEFAULT
                         .withStems(StemOutput.DEFAULT.withEncoding(SampleEncoding.PCM24))
                         .withTail(Tail.NONE));
     }
 
-    private static Track track(Job job, Job.Strip strip) {
+    static List<Track> tracks(Job job) {
+        return job.strips().stream().map(strip -> track(job, strip)).toList();
+    }
+
+    static List<BusConfig> buses(Job job) {
+        return job.buses().stream().map(JobSession::bus).toList();
+    }
+
+    static Track track(Job job, Job.Strip strip) {
         return Track.of(strip.id(), strip.file())
                 .withBus(job.buses().get(strip.bus()).id())
                 .withGainDb(strip.gainDb())
                 .withPan(strip.pan());
     }
 
-    private static BusConfig bus(Job.Bus bus) {
+    static BusConfig bus(Job.Bus bus) {
         Eq eq = new Eq(bus.bells().stream()
                 .map(bell -> new Eq.Band(Eq.BandType.PEAK, bell.frequencyHz(), bell.gainDb(), bell.q(), true))
                 .toList());
