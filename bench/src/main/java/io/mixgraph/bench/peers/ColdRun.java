@@ -7,10 +7,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A command as a process of its own, under {@code /usr/bin/time}. */
 final class ColdRun {
+    private static final int LOOK_MS = 20;
+
     private ColdRun() {}
+
+    /** Looks at a command every 20 ms while it runs, and once when it has ended. */
+    interface Watch {
+        /**
+         * Looks now.
+         *
+         * @param timed {@code /usr/bin/time}, whose child the command is
+         * @param said the file with what the command has said so far, on both its outputs
+         */
+        void look(ProcessHandle timed, Path said) throws IOException;
+    }
 
     /** A command that did not end with 0. */
     static final class Failed extends IOException {
@@ -33,6 +47,12 @@ final class ColdRun {
 
     /** As {@link #run(Path, List)}, with more variables in its environment. */
     static Cost run(Path folder, List<String> command, Map<String, String> environment) throws IOException {
+        return run(folder, command, environment, List.of());
+    }
+
+    /** As {@link #run(Path, List, Map)}, watched, which takes a little of the time of a processor. */
+    static Cost run(Path folder, List<String> command, Map<String, String> environment, List<? extends Watch> watches)
+            throws IOException {
         Path times = Files.createTempFile("time", ".txt");
         Path said = Files.createTempFile("said", ".txt");
         try {
@@ -43,7 +63,9 @@ final class ColdRun {
                     .redirectErrorStream(true)
                     .redirectOutput(said.toFile());
             process.environment().putAll(environment);
-            if (await(process.start()) != 0) {
+            Process started = process.start();
+            watch(started, said, watches);
+            if (await(started) != 0) {
                 String text = Files.readString(said, StandardCharsets.UTF_8).strip();
                 throw new Failed(
                         String.join(" ", command) + " failed: " + text.substring(Math.max(0, text.length() - 500)));
@@ -64,13 +86,40 @@ final class ColdRun {
         return text;
     }
 
-    private static int await(Process process) throws IOException {
+    private static void watch(Process process, Path said, List<? extends Watch> watches) throws IOException {
+        if (watches.isEmpty()) {
+            return;
+        }
+        boolean over;
+        do {
+            over = within(process, TimeUnit.MILLISECONDS.toNanos(LOOK_MS));
+            for (Watch watch : watches) {
+                watch.look(process.toHandle(), said);
+            }
+        } while (!over);
+    }
+
+    /** Waits for a process, so long at most, and says whether it has ended. */
+    static boolean within(Process process, long nanos) throws IOException {
+        try {
+            return process.waitFor(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw stopped(process, e);
+        }
+    }
+
+    /** Waits for a process, and gives its exit code. */
+    static int await(Process process) throws IOException {
         try {
             return process.waitFor();
         } catch (InterruptedException e) {
-            process.destroy();
-            Thread.currentThread().interrupt();
-            throw new IOException("stopped", e);
+            throw stopped(process, e);
         }
+    }
+
+    private static IOException stopped(Process process, InterruptedException e) {
+        process.destroy();
+        Thread.currentThread().interrupt();
+        return new IOException("stopped", e);
     }
 }
