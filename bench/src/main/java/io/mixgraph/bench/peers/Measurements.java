@@ -45,6 +45,9 @@ record Measurements(Path root, Path work, Predicate<Job> keep, PrintStream progr
     private static final int SMALLEST_HEAP_MB = 6;
     private static final int LARGEST_HEAP_MB = 128;
 
+    /** The examples whose recordings are not part of the project. */
+    static final List<String> SONGS = List.of("rubidium", "mdn-multitrack");
+
     /** The options of the launcher that matter once a process is warm. */
     private static final List<String> JAVA = List.of("-Xmx512m", "-XX:+UseSerialGC");
 
@@ -52,22 +55,30 @@ record Measurements(Path root, Path work, Predicate<Job> keep, PrintStream progr
         return new Mixgraph(root.resolve("mixgraph"));
     }
 
-    private static String today() {
+    static String today() {
         return LocalDate.now(ZoneOffset.UTC).toString();
     }
 
-    private Path folder(Job job) {
+    /** The session of an example. */
+    Path example(String name) {
+        return root.resolve("examples").resolve(name).resolve("session.yaml");
+    }
+
+    /** Where a job is, or will be. */
+    Path folder(Job job) {
         return work.resolve(job.name());
     }
 
-    private Path prepared(Job job) throws IOException {
+    /** A job's folder, with the job in it. */
+    Path prepared(Job job) throws IOException {
         progress.println("job " + job.name() + ": " + job.tracks() + " tracks of " + job.seconds() + " s, "
                 + job.inputBytes() / 1_000_000 + " MB");
         JobFiles.write(job, folder(job));
         return folder(job);
     }
 
-    private void done(Job job) throws IOException {
+    /** Takes away what a job's renders left, and the job itself unless it is to stay. */
+    void done(Job job) throws IOException {
         if (keep.test(job)) {
             remove(folder(job).resolve("out"));
         } else {
@@ -75,7 +86,7 @@ record Measurements(Path root, Path work, Predicate<Job> keep, PrintStream progr
         }
     }
 
-    private static void remove(Path folder) throws IOException {
+    static void remove(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -298,25 +309,14 @@ record Measurements(Path root, Path work, Predicate<Job> keep, PrintStream progr
      */
     SongsResult songs(Path recordings, int rounds) throws IOException {
         List<Song> songs = new ArrayList<>();
-        for (String name : List.of("rubidium", "mdn-multitrack")) {
+        for (String name : SONGS) {
             Path out = work.resolve("songs").resolve(name);
             List<Cost> runs = new ArrayList<>();
             for (int round = 0; round < rounds; round++) {
                 remove(out);
                 Files.createDirectories(out);
                 ColdRun.output(List.of("sync"));
-                runs.add(ColdRun.run(
-                        root,
-                        List.of(
-                                mixgraph().launcher().toString(),
-                                "render",
-                                "examples/" + name + "/session.yaml",
-                                "--sources",
-                                recordings.resolve(name).toAbsolutePath().toString(),
-                                "--out",
-                                out.toAbsolutePath().toString(),
-                                "--no-cache",
-                                "--quiet")));
+                runs.add(ColdRun.run(root, mixgraph().render(example(name), recordings.resolve(name), out)));
             }
             RenderReport report = Json.read(Files.readString(out.resolve("report.json")), name, RenderReport.class);
             double seconds = Math.rint(10.0 * report.frames() / report.sampleRate()) / 10.0;

@@ -33,6 +33,25 @@ record Mixgraph(Path launcher) implements Program {
                 + " to the disk, which the others do not.";
     }
 
+    /**
+     * The command that renders a session of any folder, as if for the first time.
+     *
+     * @param session the document
+     * @param sources the folder with its recordings
+     * @param out the folder for its files
+     */
+    List<String> render(Path session, Path sources, Path out) {
+        return List.of(
+                launcher.toString(),
+                "render",
+                session.toAbsolutePath().toString(),
+                "--sources",
+                sources.toAbsolutePath().toString(),
+                "--out",
+                out.toAbsolutePath().toString(),
+                "--no-cache");
+    }
+
     @Override
     public int invocations(Job job) {
         return 1;

@@ -39,7 +39,8 @@ public final class PeersCommand implements Callable<Integer> {
         MEMORY,
         SCALING,
         PLAN,
-        SONGS
+        SONGS,
+        LARGE
     }
 
     private static final int ROUNDS = 5;
@@ -63,15 +64,16 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(
             names = "--work",
             paramLabel = "DIR",
-            description = "Where jobs are written: S and M stay there, larger ones are removed. 20 GB must be free;"
-                    + " bench/target/jobs when absent.")
+            description = "Where jobs are written: S and M stay there, larger ones are removed. 20 GB must be free,"
+                    + " and 60 GB for large, which else is less long; bench/target/jobs when absent.")
     private @Nullable Path work;
 
     @Option(
             names = "--only",
             paramLabel = "PART",
             split = ",",
-            description = "Measure only these: s, m, l, warm, memory, scaling, plan, songs; none for the page alone.")
+            description =
+                    "Measure only these: s, m, l, warm, memory, scaling, plan, songs, large; none for the page alone.")
     private @Nullable List<String> only;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each job, in place of 5, and 3 of L.")
@@ -171,7 +173,7 @@ public final class PeersCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     spec.commandLine(),
-                    word + " is no part; parts are s, m, l, warm, memory, scaling, plan and songs, or none",
+                    word + " is no part; parts are s, m, l, warm, memory, scaling, plan, songs and large, or none",
                     e);
         }
     }
@@ -241,6 +243,7 @@ public final class PeersCommand implements Callable<Integer> {
                         results.machine().cores()));
             case PLAN -> results.withStart(measurements.start(2 * usual - 1));
             case SONGS -> results.withSongs(measurements.songs(Objects.requireNonNull(songs), usual));
+            case LARGE -> results.withLarge(new LargeMeasurements(measurements).measure(songs));
         };
     }
 }

@@ -47,6 +47,7 @@ final class PerformancePage {
         made.scaling(results.scaling());
         made.start(results.start());
         made.songs(results.songs());
+        made.page.append(LargeSection.of(results.large()));
         made.programs(results.programs());
         if (!shortfalls.isBlank()) {
             made.page.append('\n').append(shortfalls.strip()).append('\n');
@@ -317,15 +318,15 @@ final class PerformancePage {
         };
     }
 
-    private static String seconds(double seconds) {
+    static String seconds(double seconds) {
         return figure("%.2f s", seconds);
     }
 
-    private static String megabytes(double megabytes) {
+    static String megabytes(double megabytes) {
         return figure("%.0f MB", megabytes);
     }
 
-    private static String figure(String format, double value) {
+    static String figure(String format, double value) {
         return String.format(Locale.ROOT, format, value).replace('-', '−');
     }
 }

@@ -20,47 +20,52 @@ public record Results(
         @Nullable MemoryResult memory,
         @Nullable ScalingResult scaling,
         @Nullable StartResult start,
-        @Nullable SongsResult songs) {
+        @Nullable SongsResult songs,
+        @Nullable LargeResult large) {
 
     /** Nothing measured yet. */
     static Results none(Machine machine) {
-        return new Results(machine, List.of(), null, null, null, null, null, null, null, null);
+        return new Results(machine, List.of(), null, null, null, null, null, null, null, null, null);
     }
 
     Results withPrograms(List<ProgramVersion> newPrograms) {
-        return new Results(machine, newPrograms, s, m, l, warm, memory, scaling, start, songs);
+        return new Results(machine, newPrograms, s, m, l, warm, memory, scaling, start, songs, large);
     }
 
     Results withS(JobResult newS) {
-        return new Results(machine, programs, newS, m, l, warm, memory, scaling, start, songs);
+        return new Results(machine, programs, newS, m, l, warm, memory, scaling, start, songs, large);
     }
 
     Results withM(JobResult newM) {
-        return new Results(machine, programs, s, newM, l, warm, memory, scaling, start, songs);
+        return new Results(machine, programs, s, newM, l, warm, memory, scaling, start, songs, large);
     }
 
     Results withL(JobResult newL) {
-        return new Results(machine, programs, s, m, newL, warm, memory, scaling, start, songs);
+        return new Results(machine, programs, s, m, newL, warm, memory, scaling, start, songs, large);
     }
 
     Results withWarm(WarmResult newWarm) {
-        return new Results(machine, programs, s, m, l, newWarm, memory, scaling, start, songs);
+        return new Results(machine, programs, s, m, l, newWarm, memory, scaling, start, songs, large);
     }
 
     Results withMemory(MemoryResult newMemory) {
-        return new Results(machine, programs, s, m, l, warm, newMemory, scaling, start, songs);
+        return new Results(machine, programs, s, m, l, warm, newMemory, scaling, start, songs, large);
     }
 
     Results withScaling(ScalingResult newScaling) {
-        return new Results(machine, programs, s, m, l, warm, memory, newScaling, start, songs);
+        return new Results(machine, programs, s, m, l, warm, memory, newScaling, start, songs, large);
     }
 
     Results withStart(StartResult newStart) {
-        return new Results(machine, programs, s, m, l, warm, memory, scaling, newStart, songs);
+        return new Results(machine, programs, s, m, l, warm, memory, scaling, newStart, songs, large);
     }
 
     Results withSongs(SongsResult newSongs) {
-        return new Results(machine, programs, s, m, l, warm, memory, scaling, start, newSongs);
+        return new Results(machine, programs, s, m, l, warm, memory, scaling, start, newSongs, large);
+    }
+
+    Results withLarge(LargeResult newLarge) {
+        return new Results(machine, programs, s, m, l, warm, memory, scaling, start, songs, newLarge);
     }
 
     /**

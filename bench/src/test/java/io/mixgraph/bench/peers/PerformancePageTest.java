@@ -3,6 +3,12 @@ package io.mixgraph.bench.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.mixgraph.bench.peers.LargeResult.HoursResult;
+import io.mixgraph.bench.peers.LargeResult.ProgressResult;
+import io.mixgraph.bench.peers.LargeResult.Proof;
+import io.mixgraph.bench.peers.LargeResult.Run;
+import io.mixgraph.bench.peers.LargeResult.StopsResult;
+import io.mixgraph.bench.peers.LargeResult.TracksResult;
 import io.mixgraph.bench.peers.Results.DurationPoint;
 import io.mixgraph.bench.peers.Results.Entry;
 import io.mixgraph.bench.peers.Results.JobResult;
@@ -53,6 +59,25 @@ class PerformancePageTest {
                             null),
                     new Entry("broken", "Broken", 1, List.of(), null, "it | fell\nover")));
 
+    private static final Run RUN = new Run(new Cost(5, 8, 110), 21, new Proof(2, true, -132.5, -14.0, -1.0));
+
+    private static final LargeResult LARGE = new LargeResult(
+            "2026-01-08",
+            new HoursResult(
+                    270,
+                    2160,
+                    4_665_600_654L,
+                    3,
+                    0,
+                    RUN,
+                    new ProgressResult(2000, 0, 0.42, List.of("mixing", "solving", "mastering", "finishing")),
+                    10,
+                    new Run(new Cost(1, 2, 100), null, new Proof(2, true, -132.5, -14.0, -1.0))),
+            new TracksResult(1000, 6, 256, RUN),
+            new Run(new Cost(2, 3, 140), 30, new Proof(8, true, -130.2, -14.0, -1.0)),
+            new Cost(0.5, 0.7, 70),
+            List.of(new StopsResult("M", RUN, 16, 0.051, List.of(143), 0, 0)));
+
     private static final Results FULL = new Results(
             MACHINE,
             List.of(new ProgramVersion("sox", "SoX", "SoX v14", "How it is done.")),
@@ -71,7 +96,8 @@ class PerformancePageTest {
                             new TrackPoint(24, 60, new Cost(1, 1, 50), 0.69)),
                     List.of(new DurationPoint(8, 600, new Cost(2, 2, 50)))),
             new StartResult("2026-01-06", List.of(new Cost(0.1, 0.1, 40)), List.of(new Cost(0.34, 0.3, 50))),
-            new SongsResult("2026-01-07", List.of(new Song("rubidium", 9, 270.5, List.of(new Cost(4, 6, 70))))));
+            new SongsResult("2026-01-07", List.of(new Song("rubidium", 9, 270.5, List.of(new Cost(4, 6, 70))))),
+            LARGE);
 
     @Test
     void resultsAreReadBackAsTheyWere() throws IOException {
@@ -130,6 +156,44 @@ class PerformancePageTest {
                 .contains("5 files, of which 2 have another length; stems late by 960 frames; master early by 3 frames;"
                         + " Σ stems − mix −127 dBFS; correlates with Mixgraph's by 0.50 only")
                 .contains("failed: it \\| fell over");
+    }
+
+    @Test
+    void whatIsLongAndLargeHasItsSection() {
+        String page = PerformancePage.of(FULL, "");
+
+        assertThat(page)
+                .containsOnlyOnce("\n## Long and large\n")
+                .contains(
+                        "| 4 hours 30 minutes, for which the disk had room: 8 tracks of 270 clips each, on two buses |"
+                                + " 5.00 s | 8.00 s | 110 MB | 21 | 3 files of 4.67 GB, RF64, each with exactly the job's"
+                                + " frames; the report's proof holds for 2 stems, Σ stems − mix −133 dBFS; −14.0 LUFS,"
+                                + " −1.0 dBTP; memory against 10 minutes +10.0 % |")
+                .contains("| the same for 10 minutes | 1.00 s | 2.00 s | 100 MB |  |")
+                .contains("what is done never falls within a stage; never silent for more than 0.42 s")
+                .contains("| M, whole, and stopped by SIGTERM at 16 moments |")
+                .contains(
+                        "over 0.051 s after the signal at most; exit code 143; nothing left where files were to go |");
+        assertThat(PerformancePage.of(Results.none(MACHINE), "")).doesNotContain("Long and large");
+    }
+
+    @Test
+    void whatIsNotKeptOfLongAndLargeIsSaid() {
+        Run unproven = new Run(new Cost(5, 8, 110), 21, new Proof(2, false, -3, -14.0, -1.0));
+        String section = LargeSection.of(new LargeResult(
+                "2026-01-08",
+                new HoursResult(600, 4800, 1, 3, 2, unproven, new ProgressResult(9, 1, 7, List.of("mixing")), 10, RUN),
+                new TracksResult(1000, 6, 256, RUN),
+                RUN,
+                new Cost(0.5, 0.7, 70),
+                List.of(new StopsResult("S", RUN, 16, 2, List.of(1, 143), 5, 1))));
+
+        assertThat(section)
+                .contains("**2 of them no RF64 or of another length**")
+                .contains("**the report's proof does not hold**")
+                .contains("**what is done falls 1 times**")
+                .contains("exit code 1, 143; **5 files and folders left**; 1 had published everything by then")
+                .doesNotContain("had room");
     }
 
     @Test
