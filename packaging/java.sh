@@ -67,9 +67,10 @@ start() {
     set -- ${MIXGRAPH_JAVA_OPTS:-} "$@"
 
     # Without an archive everything works, only later, and so it does with one that fits no more: what Java would log of
-    # that is for nobody.
+    # that is for nobody. It lies where it was made for; Java would else move it somewhere else and change every address
+    # in it.
     if [ -s "$archive" ]; then
-        set -- -XX:SharedArchiveFile="$archive" "$@"
+        set -- -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:SharedArchiveFile="$archive" "$@"
     fi
 
     # What reads a record by reflection, a few times in a run, gets no class of its own: the first option is for Java 18
