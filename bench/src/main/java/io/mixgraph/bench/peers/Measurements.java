@@ -251,7 +251,7 @@ record Measurements(Path root, Path work, Predicate<Job> keep, PrintStream progr
             Cost cost = ColdRun.run(
                     folder,
                     List.of("timeout", "120", "sh", "scripts/mixgraph.sh"),
-                    Map.of("MIXGRAPH_JAVA_OPTS", "-Xmx" + heapMb + "m"));
+                    Map.of("MIXGRAPH_JAVA_OPTS", "-Xms" + heapMb + "m -Xmx" + heapMb + "m"));
             progress.printf(Locale.ROOT, "  -Xmx%dm: %.2f s, %.1f MB%n", heapMb, cost.wallS(), cost.peakMb());
             return true;
         } catch (ColdRun.Failed e) {
