@@ -68,6 +68,7 @@ final class AlbumCommand extends Subcommand {
             List<Song> songs) {}
 
     @Override
+    @SuppressWarnings("try") // The writing is only there to close.
     void run() throws Failure, InvalidDocument, IOException {
         checkTarget();
         Path contents = options.out().resolve("album.json");
@@ -85,7 +86,8 @@ final class AlbumCommand extends Subcommand {
         List<RenderReport> reports = new ArrayList<>();
         MixEngine.Album album = Rendering.interruptible(this, interruption -> {
             try (Folders open = new Folders(new ArrayList<>());
-                    ProgressBar bar = new ProgressBar(err(), System::nanoTime, interruption::asked)) {
+                    ProgressBar bar = new ProgressBar(err(), System::nanoTime, interruption::asked);
+                    Interruption.Writing writing = interruption.writing()) {
                 for (int i = 0; i < plans.size(); i++) {
                     open.folders.add(OutputFolder.open(
                             options.out().resolve(folders.get(i)),

@@ -1,5 +1,6 @@
 package io.mixgraph.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,9 +11,15 @@ import java.util.concurrent.TimeUnit;
  * need not come to ask first.
  */
 final class Interruption implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 30;
+    /** How long a writer may take to stop. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** How long it may clean up before somebody wonders: a system takes seconds to remove gigabytes. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
+    private final Duration patience;
     private final Thread writer = Thread.currentThread();
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "interruption");
     private volatile boolean asked;
@@ -20,6 +27,12 @@ final class Interruption implements AutoCloseable {
 
     /** Watches from now until {@link #close}. */
     Interruption() {
+        this(PATIENCE);
+    }
+
+    /** @param patience how long the writer may take to stop */
+    Interruption(Duration patience) {
+        this.patience = patience;
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException e) {
@@ -52,11 +65,30 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    private void stop() {
+    /**
+     * The writing itself: when it is closed, the writer has stopped, and cleans up for as long as that takes.
+     *
+     * @return to be closed before what was written is removed
+     */
+    Writing writing() {
+        return stopped::countDown;
+    }
+
+    /** What is stopped. */
+    interface Writing extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Asks the writer to stop, and waits until it has cleaned up. */
+    void stop() {
         ask();
         try {
-            if (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 System.err.println("mixgraph: the render did not stop in time");
+            } else if (!over.await(SILENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                System.err.println("mixgraph: stopped; removing what was written ...");
+                over.await();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -66,6 +98,7 @@ final class Interruption implements AutoCloseable {
     /** Lets the process end: all is cleaned up and said. */
     @Override
     public void close() {
+        stopped.countDown();
         over.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 done; 2 invalid session or usage; 3 input or output failed; 4 a proof failed;",
-            "1 a defect of Mixgraph; 130 stopped by Ctrl-C."
+            "1 a defect of Mixgraph; 130 stopped by Ctrl-C, 143 by a signal to terminate."
         })
 public final class Main implements Runnable {
     /** In the order in which help lists them. */

@@ -106,7 +106,7 @@ final class Rendering {
                         + plan.graph().sampleRate() + " Hz into " + out);
         RenderReport report = interruptible(interruption -> {
             BooleanSupplier stop = () -> stopped.test(interruption);
-            return write(session, plan, out, stop, (folder, monitor) -> {
+            return write(session, plan, out, interruption, stop, (folder, monitor) -> {
                 RenderReport written;
                 if (html) {
                     MixEngine.Traced traced = engine.renderTraced(plan, folder, monitor, cache);
@@ -158,6 +158,7 @@ final class Rendering {
                         session,
                         plan,
                         temporary.path(),
+                        interruption,
                         interruption::asked,
                         (folder, monitor) -> engine.render(plan, folder, monitor));
             }
@@ -169,10 +170,13 @@ final class Rendering {
         RenderReport run(OutputFolder folder, RenderMonitor monitor) throws IOException;
     }
 
-    private RenderReport write(SessionFile session, RenderPlan plan, Path out, BooleanSupplier stop, Step step)
+    @SuppressWarnings("try") // The writing is only there to close.
+    private RenderReport write(
+            SessionFile session, RenderPlan plan, Path out, Interruption interruption, BooleanSupplier stop, Step step)
             throws IOException {
         try (OutputFolder folder = OutputFolder.open(out, plan, session.encoder(), finished);
-                ProgressBar bar = new ProgressBar(command.err(), System::nanoTime, stop)) {
+                ProgressBar bar = new ProgressBar(command.err(), System::nanoTime, stop);
+                Interruption.Writing writing = interruption.writing()) {
             return step.run(folder, monitor(command, bar, stop));
         }
     }
