@@ -46,7 +46,10 @@ record LargeMeasurements(Measurements measurements) {
     private static final Job RECORDINGS = Job.S;
 
     private static final Job TRACKS = Job.of("1000x6");
-    private static final double LOWER_DB = 10.0;
+
+    /** By how much their faders are lower than a job's. */
+    static final double LOWER_DB = 10.0;
+
     private static final int ALLOWED_FILES = 256;
     private static final int STOPS = 16;
 

@@ -101,7 +101,8 @@ final class LargeSection {
 
     private void tracks(TracksResult tracks) {
         add(
-                tracks.tracks() + " tracks of " + tracks.seconds() + " s, on four buses; the process may have "
+                tracks.tracks() + " tracks of " + tracks.seconds() + " s, on four buses"
+                        + figure(", faders %.0f dB lower", LargeMeasurements.LOWER_DB) + "; the process may have "
                         + tracks.allowedFiles() + " files open",
                 tracks.run(),
                 proof(tracks.run().proof()));
